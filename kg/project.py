@@ -1,0 +1,119 @@
+"""Where things are: a project's folders, or those that the package carries.
+
+A *project* is a folder with ``articles/`` in it (and, where it wants its own, ``ontology/``,
+``shapes/``, ``queries/``). What a project lacks is taken from the package, so that an installed
+Accord works in an empty folder. May know nothing of what the files contain.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import ProjectError
+
+STORE_FOLDER = ".accord"
+"""Name of the folder that holds the built graph, below the project's root."""
+
+
+def packaged_data() -> Path:
+    """Return the folder that holds the packaged ``ontology/``, ``shapes/``, ``queries/``, ``articles/``."""
+    inside = Path(__file__).parent / "_data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class ArticleFolder:
+    """A folder with ``article.txt`` and ``annotation.yaml``; ``id`` is its path below ``articles/``."""
+
+    id: str
+    path: Path
+
+    @property
+    def text(self) -> Path:
+        """The article's text, byte for byte."""
+        return self.path / "article.txt"
+
+    @property
+    def annotation(self) -> Path:
+        """The reviewed reading of the text."""
+        return self.path / "annotation.yaml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders that a command works on."""
+
+    root: Path
+    ontology: Path
+    shapes: Path
+    queries: Path
+    articles: Path
+    store: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Project":
+        """Return the project that ``start`` (by default the working directory) lies in.
+
+        The nearest folder, from ``start`` upwards, that has ``articles/`` is its root; where there is
+        none, ``start`` itself, with everything else from the package. The environment variable
+        ``KG_STORE`` puts the built graph elsewhere.
+
+        Raises:
+            ProjectError: ``start`` is no folder.
+        """
+        here = (start or Path.cwd()).resolve()
+        if not here.is_dir():
+            raise ProjectError(
+                f"there is no folder {start}", fix="name an existing folder with --project"
+            )
+        root = next((d for d in (here, *here.parents) if (d / "articles").is_dir()), here)
+        packaged = packaged_data()
+
+        def folder(name: str) -> Path:
+            own = root / name
+            return own if own.is_dir() else packaged / name
+
+        store = os.environ.get("KG_STORE")
+        return cls(
+            root=root,
+            ontology=folder("ontology"),
+            shapes=folder("shapes"),
+            queries=folder("queries"),
+            articles=folder("articles"),
+            store=Path(store) if store else root / STORE_FOLDER,
+        )
+
+    @property
+    def register(self) -> Path:
+        """The register of the people, offices, agreements … that the articles share."""
+        return self.articles / "register.ttl"
+
+    @property
+    def reference(self) -> Path:
+        """The background that no article has to prove."""
+        return self.ontology / "reference.ttl"
+
+    def ontology_modules(self) -> list[Path]:
+        """Return the ontology's Turtle files, without the reference data, sorted by name."""
+        return sorted(p for p in self.ontology.glob("*.ttl") if p != self.reference)
+
+    def shape_files(self) -> list[Path]:
+        """Return the files of shapes, sorted by name."""
+        return sorted(self.shapes.glob("*.ttl"))
+
+    def article_folders(self) -> list[ArticleFolder]:
+        """Return every ``<outlet>/<date>-<slug>`` folder that has an annotation, sorted by id."""
+        return sorted(self._article_folders(), key=lambda folder: folder.id)
+
+    def _article_folders(self) -> Iterator[ArticleFolder]:
+        for annotation in self.articles.glob("*/*/annotation.yaml"):
+            path = annotation.parent
+            yield ArticleFolder(path.relative_to(self.articles).as_posix(), path)
+
+    def shown(self, path: Path) -> str:
+        """Return ``path`` as messages show it: relative to the working directory where it lies below it."""
+        try:
+            return path.resolve().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return path.as_posix()
