@@ -102,6 +102,11 @@ class Project:
         """Return the files of shapes, sorted by name."""
         return sorted(self.shapes.glob("*.ttl"))
 
+    def turtle_files(self) -> list[Path]:
+        """Return every Turtle file that people edit: ontology, reference data, shapes, register."""
+        register = [self.register] if self.register.is_file() else []
+        return [*sorted(self.ontology.glob("*.ttl")), *self.shape_files(), *register]
+
     def article_folders(self) -> list[ArticleFolder]:
         """Return every ``<outlet>/<date>-<slug>`` folder that has an annotation, sorted by id."""
         return sorted(self._article_folders(), key=lambda folder: folder.id)

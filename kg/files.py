@@ -1,0 +1,58 @@
+"""Writing a file so that it appears whole or not at all.
+
+May know nothing of what is written.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.errors import KgError
+
+
+def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
+    """Write ``chunks`` to ``path`` and return the number of bytes.
+
+    The file is written beside its place, made durable and moved there; when anything fails, the
+    chunks' own errors included, what was at ``path`` is untouched and nothing is left beside it.
+
+    Raises:
+        KgError: the folder or file cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    temporary = Path(name)
+    try:
+        size = 0
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                size += file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return size
+
+
+def _mode(path: Path) -> int:
+    # mkstemp gives 0600: keep what a replaced file had, give a new one what it would have had.
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _cannot_write(path: Path, error: OSError) -> KgError:
+    return KgError(
+        f"cannot write {path}",
+        why=error.strerror or str(error),
+        fix="check that the folder exists, can be written and has room, or name another file",
+    )

@@ -1,0 +1,28 @@
+"""Turtle as Accord writes it: the same triples give the same bytes, laid out for a reader.
+
+The libraries' own writers order subjects, blank nodes and prefixes differently from run to run, so
+neither a reviewed source file nor a published export can come from them. Here blank nodes are
+canonicalised (RDFC-1.0), written inside the one term that refers to them where that is possible,
+and sorted by what they say, so that a small change stays a small difference.
+
+`order` ranks, `graph` indexes, `printer` writes, `formatter` lays out the files that people edit.
+"""
+
+from kg.turtle.formatter import format_turtle
+from kg.turtle.graph import Graph, Node, Term, canonical
+from kg.turtle.order import natural_key
+from kg.turtle.printer import Printer, Section, escape, prefix_lines, write_turtle
+
+__all__ = [
+    "Graph",
+    "Node",
+    "Printer",
+    "Section",
+    "Term",
+    "canonical",
+    "escape",
+    "format_turtle",
+    "natural_key",
+    "prefix_lines",
+    "write_turtle",
+]

@@ -1,0 +1,120 @@
+"""The triples of one graph, indexed for writing: what is said of whom, and what nests where.
+
+May know nothing of how a term looks in any syntax.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    Triple,
+)
+
+from kg.errors import KgError
+from kg.namespaces import RDF
+from kg.turtle.order import natural_key
+
+Node: TypeAlias = NamedNode | BlankNode
+Term: TypeAlias = NamedNode | BlankNode | Literal
+
+TYPE: Final = NamedNode(RDF + "type")
+FIRST: Final = NamedNode(RDF + "first")
+REST: Final = NamedNode(RDF + "rest")
+NIL: Final = NamedNode(RDF + "nil")
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """Return the distinct quads, blank nodes named by RDFC-1.0, in no particular order."""
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
+
+
+class Graph:
+    """The triples of one graph, by subject and predicate, and which blank nodes can be inlined.
+
+    Args:
+        triples: their blank nodes must be canonical already (`canonical`).
+        shared: blank nodes that other graphs of the document mention too; they keep a label.
+
+    Raises:
+        KgError: a triple term (RDF 1.2), which neither OWL nor Accord's exports have.
+    """
+
+    def __init__(
+        self, triples: Iterable[Triple | Quad], *, shared: frozenset[BlankNode] = frozenset()
+    ) -> None:
+        self.statements: dict[Node, dict[NamedNode, list[Term]]] = {}
+        referrers: dict[BlankNode, list[Node]] = {}
+        for triple in triples:
+            subject, value = triple.subject, triple.object
+            if isinstance(subject, Triple) or isinstance(value, Triple):
+                raise KgError(
+                    f"a triple inside a triple: {triple}",
+                    why="Accord names the graph of a quad and does not use RDF 1.2 triple terms",
+                    fix="state the inner triple by itself",
+                )
+            self.statements.setdefault(subject, {}).setdefault(triple.predicate, []).append(value)
+            if isinstance(value, BlankNode):
+                referrers.setdefault(value, []).append(subject)
+        self.inline = self._inlinable(referrers) - shared
+        self.roots = frozenset(
+            node
+            for node in self.statements
+            if isinstance(node, BlankNode) and node not in referrers and node not in shared
+        )
+
+    def _inlinable(self, referrers: Mapping[BlankNode, list[Node]]) -> frozenset[BlankNode]:
+        # A node that one term refers to can be written there, unless that leads in a circle.
+        parent = {node: by[0] for node, by in referrers.items() if len(by) == 1}
+        settled: set[Node] = set()
+        circular: set[Node] = set()
+        for start in parent:
+            chain: dict[Node, None] = {}
+            node: Node = start
+            while isinstance(node, BlankNode) and node in parent and node not in settled:
+                if node in chain:
+                    circular.update(chain)
+                    break
+                chain[node] = None
+                node = parent[node]
+            if node in circular:
+                circular.update(chain)
+            settled.update(chain)
+        return frozenset(parent) - circular
+
+    def subjects(self) -> list[Node]:
+        """Return the subjects that need a statement of their own, IRIs first, in natural order."""
+        return sorted(
+            (node for node in self.statements if node not in self.inline),
+            key=lambda node: (isinstance(node, BlankNode), natural_key(node.value)),
+        )
+
+    def values(self, subject: Node, predicate: NamedNode) -> list[Term]:
+        """Return the objects of ``subject`` and ``predicate``, in no particular order."""
+        return self.statements.get(subject, {}).get(predicate, [])
+
+    def types(self, subject: Node) -> frozenset[str]:
+        """Return the IRIs of the classes that ``subject`` is said to have."""
+        return frozenset(c.value for c in self.values(subject, TYPE) if isinstance(c, NamedNode))
+
+    def items(self, head: Node) -> list[Term] | None:
+        """Return the members if ``head`` starts a list that ``( … )`` can express, else nothing."""
+        members: list[Term] = []
+        node: Term = head
+        while node != NIL:
+            if not isinstance(node, BlankNode) or node not in self.inline:
+                return None
+            cell = self.statements.get(node, {})
+            first, rest = cell.get(FIRST, []), cell.get(REST, [])
+            if len(cell) != 2 or len(first) != 1 or len(rest) != 1:
+                return None
+            members.append(first[0])
+            node = rest[0]
+        return members
