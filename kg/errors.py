@@ -7,6 +7,7 @@ to **do**; when a name is unknown it lists the nearest known names. Library code
 ::
 
     KgError                     exit code 2: the call or an input is wrong
+    ├── UsageError              the words of a command line do not fit the command
     ├── ProjectError            a folder or file of the project is missing or unreadable
     ├── ArticleError            the article's text is missing, not text, or changed
     ├── AnnotationError         an annotation file is wrong
@@ -93,6 +94,10 @@ class KgError(Exception):
         if self.fix:
             lines.append(f"  do:  {self.fix}")
         return lines
+
+
+class UsageError(KgError):
+    """The words of a command line do not fit the command."""
 
 
 class ProjectError(KgError):

@@ -1,0 +1,101 @@
+"""What a command may know of the world around it: the project, the terminal, where output goes.
+
+Commands get it with :meth:`Console.of`; it may know nothing of any single command.
+"""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.project import Project
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import typer
+
+NARROWEST = 80
+"""Columns that every table must be readable in, and the width where there is no terminal."""
+
+
+@dataclass(frozen=True)
+class Console:
+    """The global options, and the two streams."""
+
+    folder: Path | None = None
+    quiet: bool = False
+
+    @classmethod
+    def of(cls, ctx: "typer.Context") -> "Console":
+        """Return the console of the running command.
+
+        It reads the global options themselves, so that it is there during shell completion too,
+        when no callback runs.
+        """
+        options = ctx.find_root().params
+        return cls(folder=options.get("project"), quiet=bool(options.get("quiet")))
+
+    def project(self) -> Project:
+        """Return the project that ``--project`` or the working directory names.
+
+        Raises:
+            ProjectError: the folder does not exist.
+        """
+        return Project.find(self.folder)
+
+    def graph(self) -> "pyoxigraph.Store":
+        """Return the built graph, built first (with a note) where it is missing or outdated.
+
+        Raises:
+            KgError: the project cannot be built, or the graph cannot be read.
+        """
+        from kg.build import ensure_built
+        from kg.store import open_graph
+
+        project = self.project()
+        ensure_built(project, notify=self.note)
+        return open_graph(project)
+
+    def note(self, message: str) -> None:
+        """Say something on stderr that is not the result; ``--quiet`` drops it."""
+        if not self.quiet:
+            print(message, file=sys.stderr, flush=True)
+
+    def write(self, result: str | bytes, output: Path | None = None) -> None:
+        """Write a command's result to ``output``, or to stdout, as UTF-8 whatever the locale.
+
+        A file appears whole or not at all: what stood there stays until the new one is complete.
+
+        Raises:
+            KgError: the file cannot be written.
+            OSError: stdout, or a device, cannot be written.
+        """
+        data = result.encode() if isinstance(result, str) else result
+        if output is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        if output.exists() and not output.is_file() and not output.is_dir():
+            # A device or a pipe is written to, never replaced by a file.
+            output.write_bytes(data)
+            return
+        from kg.files import write_atomically
+
+        write_atomically(output, (data,))
+
+    def width(self) -> int:
+        """Return the columns that a table may use: the terminal's, and never fewer than 80."""
+        if not sys.stdout.isatty():
+            return NARROWEST
+        return max(NARROWEST, shutil.get_terminal_size((NARROWEST, 24)).columns)
+
+    def colour(self) -> bool:
+        """Whether stdout takes colours: a terminal, and neither ``NO_COLOR`` nor ``TERM=dumb``."""
+        return (
+            sys.stdout.isatty()
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb"
+        )
