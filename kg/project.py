@@ -116,7 +116,8 @@ class Project:
             path = annotation.parent
             yield ArticleFolder(path.relative_to(self.articles).as_posix(), path)
 
-    def shown(self, path: Path) -> str:
+    @staticmethod
+    def shown(path: Path) -> str:
         """Return ``path`` as messages show it: relative to the working directory where it lies below it."""
         try:
             return path.resolve().relative_to(Path.cwd()).as_posix()
