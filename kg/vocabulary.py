@@ -48,12 +48,12 @@ class Vocabulary:
     individuals: Mapping[str, Individual]
 
     def term(self, name: str) -> str:
-        """Return the IRI of a class or property that Accord itself writes.
+        """Return the IRI of a term that Accord itself writes.
 
         Raises:
             OntologyError: the ontology declares no such term.
         """
-        found = self.properties.get(name) or self.classes.get(name)
+        found = self.properties.get(name) or self.classes.get(name) or self.individuals.get(name)
         if found is None:
             raise OntologyError(
                 f"the ontology does not declare {compact(TERMS + name)}",

@@ -1,0 +1,138 @@
+"""The shapes that an annotation's YAML may have: which keys, and text or list or mapping where.
+
+It exists so that every "this should have been a list" reads the same. May know nothing of the
+ontology or of the article.
+"""
+
+from collections.abc import Collection, Iterator
+
+from kg.errors import AnnotationError
+from kg.yamltree import Mapping, Node, Scalar, Sequence
+
+
+class Fields:
+    """A mapping of the file, whose keys are looked up by name.
+
+    Args:
+        mapping: the mapping.
+        kind: what it is, with its article: ``a passage``.
+    """
+
+    def __init__(self, mapping: Mapping, kind: str) -> None:
+        self.at = mapping.at
+        self.kind = kind
+        self._entries = {key.text: (key, node) for key, node in mapping.entries}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def __getitem__(self, key: str) -> Node:
+        return self._entries[key][1]
+
+    def text(self, key: str) -> Scalar:
+        """Return the text under ``key``.
+
+        Raises:
+            AnnotationError: it is missing, empty, a list or a mapping.
+        """
+        return text_of(self._required(key), key)
+
+    def texts(self, key: str) -> tuple[Scalar, ...]:
+        """Return the text, or the list of texts, under ``key``; nothing where it is missing.
+
+        Raises:
+            AnnotationError: it has no texts, or something else.
+        """
+        return texts_of(self[key], key) if key in self else ()
+
+    def mappings(self, key: str, kind: str) -> "tuple[Fields, ...]":
+        """Return the list of mappings under ``key``, each of them being ``kind``.
+
+        Raises:
+            AnnotationError: it is missing, empty, or holds something else.
+        """
+        node = self._required(key)
+        if not isinstance(node, Sequence) or not node.items:
+            raise AnnotationError(
+                f"{key} holds no list",
+                at=node.at,
+                why=f"{key} is a list, and each item is {kind}",
+                fix=f"start each item with a hyphen, or leave {key} out if it may be",
+            )
+        return tuple(Fields(_mapping(item, key, kind), kind) for item in node.items)
+
+    def require(self, keys: Collection[str]) -> None:
+        """Refuse the mapping if one of ``keys`` is missing.
+
+        Raises:
+            AnnotationError: naming the first missing key.
+        """
+        for key in keys:
+            self._required(key)
+
+    def others(self, keys: Collection[str]) -> Iterator[tuple[Scalar, Node]]:
+        """Yield the keys, with what they hold, that are not among ``keys``, in their order."""
+        return ((key, node) for name, (key, node) in self._entries.items() if name not in keys)
+
+    def _required(self, key: str) -> Node:
+        if key not in self:
+            raise AnnotationError(
+                f"{self.kind} has no {key}",
+                at=self.at,
+                why=f"{key} is required in {self.kind}",
+                fix=f"add the key {key} here",
+            )
+        return self[key]
+
+
+def text_of(node: Node, key: str) -> Scalar:
+    """Return ``node``, which stands under ``key``, as a text.
+
+    Raises:
+        AnnotationError: it is empty, a list or a mapping.
+    """
+    if not isinstance(node, Scalar):
+        kind = "list" if isinstance(node, Sequence) else "mapping"
+        raise AnnotationError(
+            f"{key} holds a {kind}",
+            at=node.at,
+            why=f"{key} takes text here",
+            fix=f"write {key} and its text on one line",
+        )
+    if not node.text:
+        raise AnnotationError(
+            f"{key} is empty",
+            at=node.at,
+            why="an empty text says nothing",
+            fix=f"fill {key} in, or leave the key out if it may be",
+        )
+    return node
+
+
+def texts_of(node: Node, key: str) -> tuple[Scalar, ...]:
+    """Return ``node``, which stands under ``key``, as texts: one or a list of them.
+
+    Raises:
+        AnnotationError: the list is empty, or there is something else.
+    """
+    if not isinstance(node, Sequence):
+        return (text_of(node, key),)
+    if not node.items:
+        raise AnnotationError(
+            f"the list of {key} is empty",
+            at=node.at,
+            why="an empty list says nothing",
+            fix=f"fill {key} in, or leave the key out if it may be",
+        )
+    return tuple(text_of(item, key) for item in node.items)
+
+
+def _mapping(node: Node, key: str, kind: str) -> Mapping:
+    if not isinstance(node, Mapping) or not node.entries:
+        raise AnnotationError(
+            f"an item of {key} is no mapping",
+            at=node.at,
+            why=f"each item of {key} is {kind}, made of keys and values",
+            fix="write it as `key: value` lines",
+        )
+    return node

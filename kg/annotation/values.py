@@ -1,0 +1,227 @@
+"""From what an author writes under a key to IRIs and literals.
+
+It is the strict part of an annotation's vocabulary: JSON-LD processors drop an unknown key and
+accept any id, and a graph that was built that way looks fine and lacks a sentence. May know nothing
+of passages or of the article's text.
+"""
+
+from collections.abc import Collection, Iterable
+
+from kg.annotation.model import Statement, Value
+from kg.annotation.tree import texts_of
+from kg.datatypes import DATATYPES
+from kg.errors import (
+    AnnotationError,
+    BadIdentifier,
+    BadScalar,
+    UnknownEntity,
+    UnknownKey,
+    UnknownTerm,
+)
+from kg.identifiers import Form, form_of
+from kg.namespaces import DATA, compact, local_name
+from kg.nearest import nearest
+from kg.register import Register
+from kg.terms import Class, Individual, Property
+from kg.vocabulary import Vocabulary
+from kg.yamltree import Mapping, Node, Scalar
+
+
+class Values:
+    """Resolves the keys and values of one annotation.
+
+    Args:
+        vocabulary: what may be said.
+        register: the entities that articles share.
+        article: IRI of the article's version.
+        declared: the local ids that the annotation gives a class.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, register: Register, article: str, declared: Collection[str]
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._register = register
+        self._article = article
+        self._declared = declared
+        self._foreign: dict[str, Value] = {}
+
+    @property
+    def foreign(self) -> tuple[Value, ...]:
+        """IRIs of what other articles must declare, each where it was first referred to."""
+        return tuple(self._foreign.values())
+
+    def classes(self, names: Iterable[Scalar]) -> tuple[Value, ...]:
+        """Return names of classes, checked.
+
+        Raises:
+            UnknownTerm: the ontology declares no such class.
+            AnnotationError: one stands twice.
+        """
+        classes = tuple(Value(self._class(name), name.at) for name in names)
+        _refuse_repeated("type", classes)
+        return classes
+
+    def statements(
+        self,
+        entries: Iterable[tuple[Scalar, Node]],
+        structure: Collection[str],
+        subject: tuple[str, Collection[Class]] | None = None,
+    ) -> tuple[Statement, ...]:
+        """Return the statements that keys and values make.
+
+        Args:
+            entries: the keys and what they hold.
+            structure: keys that are no properties here, to be suggested for a misspelt one.
+            subject: what the statements are about and its classes, where both are certain: then a
+                property of another domain is refused, since its line has slipped out of its node.
+
+        Raises:
+            UnknownKey: a key is no property, or none of the subject.
+            UnknownEntity, BadIdentifier, BadScalar: a value is none of the property.
+            AnnotationError: a value is no text or list of texts, or stands twice.
+        """
+        return tuple(
+            self._statement(self._property(key, structure, subject), key, node)
+            for key, node in entries
+        )
+
+    def shared(self, scalar: Scalar) -> str:
+        """Return the IRI of a shared id.
+
+        Raises:
+            UnknownEntity: nobody declares it.
+        """
+        entity = self._register.entities.get(scalar.text)
+        if entity is None:
+            raise self._unknown(scalar, ())
+        return entity.iri
+
+    def local(self, name: str) -> str:
+        """Return the IRI of a local id."""
+        return f"{self._article}/{name}"
+
+    def _class(self, name: Scalar) -> str:
+        if name.text not in self._vocabulary.classes:
+            raise UnknownTerm(
+                f"{name.text} is no class of the ontology",
+                at=name.at,
+                why="a type is the local name of a class that the ontology declares",
+                fix="correct the name, or declare the class in the ontology",
+                nearest=nearest(name.text, self._vocabulary.classes),
+            )
+        return name.text
+
+    def _property(
+        self,
+        key: Scalar,
+        structure: Collection[str],
+        subject: tuple[str, Collection[Class]] | None,
+    ) -> Property:
+        found = self._vocabulary.properties.get(key.text)
+        if found is None:
+            raise UnknownKey(
+                f"{key.text} is no key here",
+                at=key.at,
+                why=f"a key is one of {', '.join(structure)}, or the local name of a property "
+                "that the ontology declares",
+                fix="correct the key, or declare the property in the ontology",
+                nearest=nearest(key.text, {*structure, *self._vocabulary.properties}),
+            )
+        if subject is not None and found.domain:
+            kind, classes = subject
+            if not any(term.is_a(found.domain) for term in classes):
+                raise UnknownKey(
+                    f"{key.text} is not said of {kind}",
+                    at=key.at,
+                    why=f"it is a property of {' or '.join(map(local_name, found.domain))}",
+                    fix="indent it under the node that it is about",
+                )
+        return found
+
+    def _statement(self, term: Property, key: Scalar, node: Node) -> Statement:
+        if isinstance(node, Mapping):
+            raise self._mapping(term, node)
+        resolve = self._reference if term.kind == "object" else _literal
+        values = tuple(resolve(scalar, term) for scalar in texts_of(node, key.text))
+        _refuse_repeated(key.text, values)
+        return Statement(key.text, values, key.at)
+
+    def _mapping(self, term: Property, node: Mapping) -> AnnotationError:
+        if term.kind == "object":
+            return AnnotationError(
+                f"{term.name} holds a mapping",
+                at=node.at,
+                why="a value is an id; what it stands for is described in a node of its own",
+                fix="move the mapping to the list under says, give it an id, and write the id here",
+            )
+        return BadScalar(
+            f"{term.name} holds a mapping",
+            at=node.at,
+            why=f"its value is {DATATYPES[term.datatype].words}",
+            fix="write the value behind the key",
+        )
+
+    def _reference(self, scalar: Scalar, term: Property) -> Value:
+        individual = self._vocabulary.individuals.get(scalar.text)
+        if individual is not None:
+            return Value(individual.iri, scalar.at)
+        form = form_of(scalar.text, scalar.at)
+        if form is Form.FOREIGN:
+            return self._reference_abroad(scalar)
+        if form is Form.LOCAL and scalar.text in self._declared:
+            return Value(self.local(scalar.text), scalar.at)
+        if form is Form.SHARED and scalar.text in self._register.entities:
+            return Value(self._register.entities[scalar.text].iri, scalar.at)
+        raise self._unknown(scalar, self._vocabulary.individuals_in(term.range))
+
+    def _reference_abroad(self, scalar: Scalar) -> Value:
+        value = Value(DATA + scalar.text, scalar.at)
+        if value.text.startswith(f"{self._article}/"):
+            raise BadIdentifier(
+                f"{scalar.text} is an id of this article, written in full",
+                at=scalar.at,
+                why="what the article itself mints has one way to be written",
+                fix=f"write {value.text.removeprefix(self._article + '/')}",
+            )
+        self._foreign.setdefault(value.text, value)
+        return value
+
+    def _unknown(self, scalar: Scalar, individuals: Iterable[Individual]) -> UnknownEntity:
+        fitting = (individual.name for individual in individuals)
+        local = "/" in scalar.text
+        return UnknownEntity(
+            f"nothing is declared as {scalar.text}",
+            at=scalar.at,
+            why="no node of this annotation has this id"
+            if local
+            else "neither ontology/reference.ttl nor articles/register.ttl declares it",
+            fix="correct the id, or add a node with this id and a type under says"
+            if local
+            else "correct the id, or declare it in articles/register.ttl",
+            nearest=nearest(scalar.text, [*self._register.entities, *self._declared, *fitting]),
+        )
+
+
+def _literal(scalar: Scalar, term: Property) -> Value:
+    datatype = DATATYPES[term.datatype]
+    if not datatype.accepts(scalar.text):
+        raise BadScalar(
+            f"{term.name} cannot be {scalar.text!r}",
+            at=scalar.at,
+            why=f"its datatype is {compact(datatype.iri)}",
+            fix=f"write {datatype.words}",
+        )
+    return Value(scalar.text, scalar.at)
+
+
+def _refuse_repeated(key: str, values: Iterable[Value]) -> None:
+    seen: dict[str, Value] = {}
+    for value in values:
+        if seen.setdefault(value.text, value) is not value:
+            raise AnnotationError(
+                f"{key} has the same value twice",
+                at=value.at,
+                why=f"it stands already at {seen[value.text].at}",
+                fix="delete one of the two",
+            )
