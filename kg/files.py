@@ -7,23 +7,37 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from kg.errors import KgError
 
 
+PART: Final = ".part"
+"""Suffix of a file that is being written, or that a killed process left: ``.<name>.<random>.part``."""
+
+
 def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
+    """Write ``chunks`` to ``path`` and return the number of bytes, as :func:`replace_file` does.
+
+    Raises:
+        KgError: the folder or file cannot be written.
+    """
+    try:
+        return replace_file(path, chunks)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def replace_file(path: Path, chunks: Iterable[bytes]) -> int:
     """Write ``chunks`` to ``path`` and return the number of bytes.
 
     The file is written beside its place, made durable and moved there; when anything fails, the
     chunks' own errors included, what was at ``path`` is untouched and nothing is left beside it.
 
     Raises:
-        KgError: the folder or file cannot be written.
+        OSError: the folder or file cannot be written.
     """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
     temporary = Path(name)
     try:
         size = 0
@@ -34,11 +48,19 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
             os.fsync(file.fileno())
         temporary.chmod(_mode(path))
         temporary.replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
     return size
+
+
+def _sync_folder(folder: Path) -> None:
+    # The move itself is durable only when the folder is.
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _mode(path: Path) -> int:

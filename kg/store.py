@@ -1,0 +1,284 @@
+"""The built graph on disk: one finished generation at a time, and never half of one.
+
+A generation is an artefact, ``graph-<digest>.nq``, which is named by its content and never changes,
+and ``current.json``, which names the artefact that counts. Replacing that one small file is the
+whole of a switch, so a reader sees the old graph or the new one. The artefact is canonical N-Quads:
+one line per quad, sorted, blank nodes labelled by RDFC-1.0. It holds the default graph too, the
+deduplicated union of the named graphs: storing it is cheaper than deriving it in every process.
+
+May know nothing of how a graph is made.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg.errors import GraphDamaged, StoreError
+from kg.files import PART, replace_file
+from kg.fingerprint import Input
+from kg.project import Project
+
+FORMAT: Final = 1
+"""Version of ``current.json`` and of the artefact; a graph in another one is built anew."""
+CURRENT: Final = "current.json"
+LOCK: Final = "lock"
+
+_ARTEFACT: Final = re.compile(r"graph-[0-9a-f]{16}\.nq")
+_PART: Final = re.compile(rf"\.({_ARTEFACT.pattern}|{re.escape(CURRENT)})\..+{re.escape(PART)}")
+_FULL: Final = frozenset({ENOSPC, EDQUOT, EFBIG})
+_FORBIDDEN: Final = frozenset({EACCES, EPERM, EROFS})
+_REBUILD: Final = "run `kg build --force`: it makes the graph anew from the articles"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a graph holds.
+
+    Attributes:
+        articles: annotated articles.
+        passages: passages that say something.
+        claims: distinct claims.
+        facts: distinct assertive triples that a passage in the outlet's voice supports.
+        triples: distinct triples, the inferred ones included.
+        quads: triples, each counted once per graph that supports it.
+        warnings: findings of severity Warning.
+        infos: findings of severity Info.
+    """
+
+    articles: int
+    passages: int
+    claims: int
+    facts: int
+    triples: int
+    quads: int
+    warnings: int
+    infos: int
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One finished build.
+
+    Attributes:
+        artefact: name of its file in the store's folder.
+        sha256: digest of that file, in hexadecimal.
+        inputs: fingerprint of what it was made from.
+        counts: how much it holds.
+    """
+
+    artefact: str
+    sha256: str
+    inputs: Mapping[str, Input]
+    counts: Counts
+
+
+def canonical(quads: Iterable[ox.Quad]) -> bytes:
+    """Return the dataset of ``quads``, which are all in named graphs, as an artefact.
+
+    Args:
+        quads: the quads; their blank nodes carry canonical labels already.
+    """
+    output = BytesIO()
+    ox.serialize(quads, output, ox.RdfFormat.N_QUADS)
+    named = output.getvalue().splitlines()
+    lines = set(named)
+    # An IRI holds no space, so the last one stands before the graph's name and its full stop.
+    lines.update(line[: line.rindex(b" <")] + b" ." for line in named)
+    return b"".join(line + b"\n" for line in sorted(lines))
+
+
+def open_graph(project: Project) -> ox.Store:
+    """Return the built graph, in memory, for reading.
+
+    Its default graph is the deduplicated union of its named graphs.
+
+    Raises:
+        StoreError: no graph has been built, or it cannot be read.
+        GraphDamaged: it is not what the build wrote.
+    """
+    found = read_generation(project.store)
+    if found is None:
+        raise StoreError(
+            "no graph has been built yet",
+            why=f"there is none in {project.store}",
+            fix="run `kg build`",
+        )
+    generation, data = found
+    graph = ox.Store()
+    try:
+        # The digest vouches for every term, so checking them again would only take time.
+        graph.load(data, format=ox.RdfFormat.N_QUADS, lenient=True)
+    except SyntaxError as error:
+        raise _damaged(project.store / generation.artefact, str(error)) from error
+    return graph
+
+
+def _read_current(store: Path) -> Generation | None:
+    """Return the generation that counts, or None where nothing was built, or by another format.
+
+    Raises:
+        StoreError: ``current.json`` cannot be read.
+        GraphDamaged: it is not what the build wrote.
+    """
+    path = store / CURRENT
+    try:
+        document = json.loads(path.read_bytes())
+        if document["format"] != FORMAT:
+            return None
+        artefact = document["artefact"]
+        if not _ARTEFACT.fullmatch(artefact):
+            raise _damaged(path, f"{artefact!r} is no name of an artefact")
+        return Generation(
+            artefact=artefact,
+            sha256=document["sha256"],
+            inputs={key: Input(*fields) for key, fields in document["inputs"].items()},
+            counts=Counts(**document["counts"]),
+        )
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreError(
+            f"the built graph in {store} cannot be read",
+            why=f"{path}: {error.strerror}",
+            fix="make the folder readable, or put the graph elsewhere with KG_STORE",
+        ) from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(path, "it is not the JSON that a build writes") from error
+
+
+def read_generation(store: Path) -> tuple[Generation, bytes] | None:
+    """Return the generation that counts and its artefact, or None where nothing was built.
+
+    Raises:
+        StoreError: it cannot be read.
+        GraphDamaged: it is not what the build wrote.
+    """
+    missing = None
+    while generation := _read_current(store):
+        path = store / generation.artefact
+        try:
+            return generation, _verified(path, generation)
+        except FileNotFoundError as error:
+            # Two builds may have passed since current.json was read; it says so by naming another.
+            if generation.artefact == missing:
+                raise _damaged(path, "it is missing") from error
+            missing = generation.artefact
+    return None
+
+
+def _verified(path: Path, generation: Generation) -> bytes:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"the built graph {path} cannot be read",
+            why=error.strerror or str(error),
+            fix="make the file readable, or build the graph elsewhere with KG_STORE",
+        ) from error
+    if hashlib.sha256(data).hexdigest() != generation.sha256:
+        raise _damaged(path, "its content is not what the build wrote")
+    return data
+
+
+def _damaged(path: Path, why: str) -> GraphDamaged:
+    return GraphDamaged("the built graph is damaged", why=f"{path}: {why}", fix=_REBUILD)
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[None]:
+    """Turn what the operating system refuses in the body into one message about ``store``.
+
+    Raises:
+        StoreError: the folder or a file in it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            fix = "free some space, or put the graph on another disk with KG_STORE"
+        elif error.errno in _FORBIDDEN:
+            fix = "make the folder writable, or put the graph elsewhere with KG_STORE"
+        else:
+            fix = "put the graph elsewhere with KG_STORE"
+        named = f"{error.filename}: " if error.filename else ""
+        raise StoreError(
+            f"the graph cannot be written to {store}",
+            why=f"{named}{error.strerror or error}; the graph that was there before is untouched",
+            fix=fix,
+        ) from error
+
+
+def prepare(store: Path) -> None:
+    """Make the folder ``store`` where there is none.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    if not store.is_dir():
+        with writing(store):
+            store.mkdir(parents=True)
+            # Only in a folder of our own making: KG_STORE may name one that is someone else's.
+            (store / ".gitignore").write_text("*\n", encoding="ascii")
+
+
+def write_artefact(store: Path, data: bytes) -> tuple[str, str]:
+    """Write an artefact and return its name and its SHA-256; nothing refers to it yet.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"graph-{digest[:16]}.nq"
+    with writing(store):
+        replace_file(store / name, [data])
+    return name, digest
+
+
+def switch(store: Path, generation: Generation) -> None:
+    """Make ``generation``, whose artefact is written, the one that counts.
+
+    Raises:
+        StoreError: ``current.json`` cannot be written.
+    """
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "artefact": generation.artefact,
+        "sha256": generation.sha256,
+        "counts": asdict(generation.counts),
+        "inputs": {
+            key: [value.size, value.mtime_ns, value.sha256]
+            for key, value in generation.inputs.items()
+        },
+    }
+    with writing(store):
+        replace_file(store / CURRENT, [json.dumps(document, indent=1).encode(), b"\n"])
+
+
+def prune(store: Path, keep: Collection[str]) -> None:
+    """Remove the artefacts that are not in ``keep``, and what a killed build left half written.
+
+    Args:
+        store: the folder.
+        keep: names of artefacts: the one that counts, for readers that are about to open it, and
+            the one that is about to replace it.
+
+    Raises:
+        StoreError: a file cannot be removed.
+    """
+    with writing(store):
+        for path in store.iterdir():
+            stale = _ARTEFACT.fullmatch(path.name) and path.name not in keep
+            if stale or _PART.fullmatch(path.name):
+                path.unlink()
