@@ -21,10 +21,14 @@ ARTICLE: Final = f"{SEGMENT}/{SEGMENT}"
 FOREIGN: Final = f"{ARTICLE}/v{SEGMENT}/{LOCAL}"
 """``tass/2020-11-12-turkish-peacekeepers/v1/claim/consent-needed``: a local id of an article."""
 
+THIS_ARTICLE: Final = "article"
+"""The article itself, in its own annotation; nothing that articles share has this id."""
+
 
 class Form(Enum):
     """The forms of an id; the value is the pattern."""
 
+    ITSELF = THIS_ARTICLE
     SHARED = SHARED
     LOCAL = LOCAL
     FOREIGN = FOREIGN

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from pyoxigraph import Triple
 
 from kg.errors import OntologyError
-from kg.identifiers import SHARED, matches
+from kg.identifiers import SHARED, THIS_ARTICLE, matches
 from kg.namespaces import DATA, OWL, RDF, RDFS, SKOS, compact, local_name
 from kg.nearest import nearest
 from kg.project import Project
@@ -97,10 +97,11 @@ def _check_id(name: str, vocabulary: Vocabulary) -> None:
             why="an id has lower-case letters, digits and single hyphens: dmitry-peskov",
             fix="rename it in ontology/reference.ttl or articles/register.ttl",
         )
-    if name in vocabulary.individuals:
+    if name == THIS_ARTICLE or name in vocabulary.individuals:
         raise OntologyError(
-            f"id:{name} has the name of {compact(vocabulary.individuals[name].iri)}",
-            why="annotations write both by this name alone",
+            f"id:{name} has a name that means something else",
+            why=f"in an annotation, {name} is "
+            + ("the article itself" if name == THIS_ARTICLE else "an individual of the ontology"),
             fix="rename it in ontology/reference.ttl or articles/register.ttl",
         )
 

@@ -275,10 +275,9 @@ def _context(draft: _Draft, names: Mapping[str, Span]) -> tuple[Value, ...]:
 
 
 def _node(id_: Scalar, fields: Fields, values: Values) -> Node:
-    local = form_of(id_.text) is Form.LOCAL
     node = Node(
         id=id_.text,
-        iri=values.local(id_.text) if local else values.shared(id_),
+        iri=values.subject(id_),
         types=values.classes(fields.texts("type")),
         statements=values.statements(fields.others(NODE_KEYS), NODE_KEYS),
         at=id_.at,

@@ -86,20 +86,17 @@ class Values:
             for key, node in entries
         )
 
-    def shared(self, scalar: Scalar) -> str:
-        """Return the IRI of a shared id.
+    def subject(self, id_: Scalar) -> str:
+        """Return the IRI of what a node is about: something of this article, or a shared entity.
 
         Raises:
             UnknownEntity: nobody declares it.
+            BadIdentifier: it has no form of an id.
         """
-        entity = self._register.entities.get(scalar.text)
-        if entity is None:
-            raise self._unknown(scalar, ())
-        return entity.iri
-
-    def local(self, name: str) -> str:
-        """Return the IRI of a local id."""
-        return f"{self._article}/{name}"
+        iri = self._known(id_)
+        if iri is None:
+            raise self._unknown(id_, ())
+        return iri
 
     def _class(self, name: Scalar) -> str:
         if name.text not in self._vocabulary.classes:
@@ -166,14 +163,21 @@ class Values:
         individual = self._vocabulary.individuals.get(scalar.text)
         if individual is not None:
             return Value(individual.iri, scalar.at)
-        form = form_of(scalar.text, scalar.at)
-        if form is Form.FOREIGN:
+        if form_of(scalar.text, scalar.at) is Form.FOREIGN:
             return self._reference_abroad(scalar)
+        iri = self._known(scalar)
+        if iri is None:
+            raise self._unknown(scalar, self._vocabulary.individuals_in(term.range))
+        return Value(iri, scalar.at)
+
+    def _known(self, scalar: Scalar) -> str | None:
+        form = form_of(scalar.text, scalar.at)
+        if form is Form.ITSELF:
+            return self._article
         if form is Form.LOCAL and scalar.text in self._declared:
-            return Value(self.local(scalar.text), scalar.at)
-        if form is Form.SHARED and scalar.text in self._register.entities:
-            return Value(self._register.entities[scalar.text].iri, scalar.at)
-        raise self._unknown(scalar, self._vocabulary.individuals_in(term.range))
+            return f"{self._article}/{scalar.text}"
+        entity = self._register.entities.get(scalar.text)
+        return entity.iri if entity else None
 
     def _reference_abroad(self, scalar: Scalar) -> Value:
         value = Value(DATA + scalar.text, scalar.at)
