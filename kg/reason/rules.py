@@ -1,0 +1,62 @@
+"""Rules over triples: what the compiler hands to the engine.
+
+Apart from both, so that the engine need not know how rules come about, nor the compiler how they
+are run. A rule keeps its axiom: that is what an explanation will cite.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.reason.axioms import Axiom, ClassExpression, Individual, PropertyChain, text
+
+Term: TypeAlias = Individual | Literal | ClassExpression
+Predicate: TypeAlias = NamedNode | PropertyChain
+Fact: TypeAlias = tuple[Term, Predicate, Term]
+"""A triple, or one that holds by definition: ``(x, rdf:type, expression)``, ``(x, chain, y)``."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A place in a rule that stands for any individual or literal."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A triple pattern."""
+
+    subject: Variable | Term
+    predicate: Predicate
+    object: Variable | Term
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where every atom of ``body`` holds, ``head`` holds: by ``axiom``, or by definition if ``None``."""
+
+    head: Atom
+    body: tuple[Atom, ...]
+    axiom: Axiom | None
+
+
+@dataclass(frozen=True)
+class NotDerived:
+    """An axiom from which nothing is derived, or not all, because of ``construct``."""
+
+    axiom: Axiom
+    construct: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{text(self.axiom)}: {self.construct} {self.why}"
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """What became of a set of axioms; ``not_derived`` is sorted."""
+
+    rules: tuple[Rule, ...]
+    not_derived: tuple[NotDerived, ...]
