@@ -28,6 +28,7 @@ to **do**; when a name is unknown it lists the nearest known names. Library code
     │   └── UnknownValue        nothing in the graph goes by that name
     ├── StoreError              the built graph cannot be read or written
     │   └── GraphDamaged        the built graph is not what the build wrote
+    ├── ExportError             the graph cannot be written in the syntax that was asked for
     ├── ReasonerUnavailable     Java, or its reasoner, is not there
     ├── DataFindings            exit code 1: the data has findings
     └── InternalFault           exit code 3: a fault of Accord itself
@@ -178,6 +179,10 @@ class StoreError(KgError):
 
 class GraphDamaged(StoreError):
     """The built graph is not what the build wrote."""
+
+
+class ExportError(KgError):
+    """The graph cannot be written in the syntax that was asked for."""
 
 
 class ReasonerUnavailable(KgError):

@@ -14,6 +14,8 @@ DATA: Final = BASE + "id/"
 """Namespace of everything that is data."""
 REFERENCE_GRAPH: Final = DATA + "graph/reference"
 INFERRED_GRAPH: Final = DATA + "graph/inferred"
+DESCRIPTION_GRAPH: Final = DATA + "graph/description"
+"""Graph of an export that describes the export; nothing of it is in the built graph."""
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -73,7 +75,7 @@ def compact(iri: str) -> str:
     """Return ``iri`` as a CURIE where a prefix fits, else in angle brackets; for display only."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return f"<{iri}>"
 
 

@@ -5,12 +5,24 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.app import Command
+from kg.cli.console import Console
 from kg.errors import DataFindings, ProjectError
 from kg.files import write_atomically
-from kg.project import Project
 from kg.turtle import format_turtle
 
-app = typer.Typer(no_args_is_help=True, help="Look after the ontology's own files.")
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Look after the ontology's own files.",
+)
+
+EXAMPLES = """
+kg ontology format                               lay out every Turtle file
+kg ontology format --check                       only say whether one would change
+kg ontology format ontology/core.ttl             one file
+"""
 
 
 @app.callback()
@@ -18,8 +30,9 @@ def ontology() -> None:
     """Look after the ontology's own files."""
 
 
-@app.command("format")
+@app.command("format", cls=Command, epilog=EXAMPLES)
 def format_files(
+    ctx: typer.Context,
     files: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -33,13 +46,10 @@ def format_files(
 ) -> None:
     """Write Turtle files in Accord's one layout; their graphs stay the same.
 
-    Examples:
-
-      kg ontology format
-
-      kg ontology format --check ontology/core.ttl
+    A comment that does not stand at the top of its file would be lost, and is an error.
     """
-    project = Project.find()
+    console = Console.of(ctx)
+    project = console.project()
     changed: list[str] = []
     for path in files or project.turtle_files():
         shown = project.shown(path)
@@ -55,7 +65,7 @@ def format_files(
         changed.append(shown)
         if not check:
             write_atomically(path, [formatted])
-            typer.echo(f"formatted {shown}", err=True)
+            console.note(f"formatted {shown}")
     if check and changed:
         raise DataFindings(
             f"not in Accord's layout: {', '.join(changed)}",

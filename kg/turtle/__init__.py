@@ -8,17 +8,21 @@ and sorted by what they say, so that a small change stays a small difference.
 `order` ranks, `graph` indexes, `printer` writes, `formatter` lays out the files that people edit.
 """
 
-from kg.turtle.formatter import format_turtle
-from kg.turtle.graph import Graph, Node, Term, canonical
+from kg.turtle.formatter import arrange, format_turtle
+from kg.turtle.graph import TYPE, Graph, Node, Statement, Term, canonical
 from kg.turtle.order import natural_key
-from kg.turtle.printer import Printer, Section, escape, prefix_lines, write_turtle
+from kg.turtle.printer import INDENT, Printer, Section, escape, prefix_lines, write_turtle
 
 __all__ = [
+    "INDENT",
+    "TYPE",
     "Graph",
     "Node",
     "Printer",
     "Section",
+    "Statement",
     "Term",
+    "arrange",
     "canonical",
     "escape",
     "format_turtle",

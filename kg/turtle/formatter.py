@@ -16,11 +16,12 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError, Position
 from kg.namespaces import OWL, PREFIXES, RDF, RDFS, SH, TERMS
-from kg.turtle.graph import Graph, Node, canonical
+from kg.turtle.graph import Graph, Node, Statement, canonical
 from kg.turtle.printer import Printer, Section, write_turtle
 
 ELSEWHERE: Final = "Terms of other vocabularies"
 AXIOMS: Final = "General axioms"
+EVIDENCE: Final = "Evidence"
 OTHERS: Final = "Statements about terms declared elsewhere"
 
 _SECTIONS: Final[Mapping[str, frozenset[str]]] = {
@@ -32,7 +33,7 @@ _SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "Shapes": frozenset({SH + "NodeShape", SH + "PropertyShape"}),
 }
 _TITLES: Final = frozenset(
-    title.casefold() for title in (ELSEWHERE, *_SECTIONS, "Individuals", OTHERS, AXIOMS)
+    title.casefold() for title in (ELSEWHERE, *_SECTIONS, "Individuals", OTHERS, AXIOMS, EVIDENCE)
 )
 
 # Strings and IRIs may hold a "#"; everything else up to the end of the line after one is a comment.
@@ -66,7 +67,7 @@ def format_turtle(source: bytes, shown: str) -> str:
     text = _decode(source, shown)
     parser = parse(source, format=RdfFormat.TURTLE)
     try:
-        quads = canonical(parser)
+        statements = canonical(Statement.of(quad) for quad in parser)
     except SyntaxError as error:
         raise OntologyError(
             f"{shown} is not Turtle",
@@ -79,7 +80,7 @@ def format_turtle(source: bytes, shown: str) -> str:
     prefixes = own | {
         prefix: iri for prefix, iri in PREFIXES.items() if prefix not in own and iri not in bound
     }
-    graph = Graph(quads)
+    graph = Graph(statements)
     top = _leading_comment(text, shown)
     body = "".join(write_turtle(graph, arrange(graph), prefixes))
     return "\n".join(part for part in (top, body.lstrip("\n")) if part)
@@ -96,6 +97,7 @@ def arrange(graph: Graph) -> list[Section]:
     named = [s for s in subjects if isinstance(s, NamedNode) and s not in headers]
     if not headers:
         return [Section(None, [*named, *unnamed])]
+    annotated = {node for node in unnamed if OWL + "Axiom" in graph.types(node)}
     placed: dict[str, list[Node]] = {
         title: [] for title in (ELSEWHERE, *_SECTIONS, "Individuals", OTHERS)
     }
@@ -106,7 +108,8 @@ def arrange(graph: Graph) -> list[Section]:
         elsewhere,
         Section(None, headers),
         *(Section(title, members) for title, members in placed.items()),
-        Section(AXIOMS, unnamed),
+        Section(AXIOMS, [node for node in unnamed if node not in annotated]),
+        Section(EVIDENCE, [node for node in unnamed if node in annotated]),
     ]
 
 

@@ -4,12 +4,13 @@ May know nothing of how a term looks in any syntax.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -29,38 +30,63 @@ REST: Final = NamedNode(RDF + "rest")
 NIL: Final = NamedNode(RDF + "nil")
 
 
-def canonical(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the distinct quads, blank nodes named by RDFC-1.0, in no particular order."""
-    dataset = Dataset(quads)
+class Statement(NamedTuple):
+    """A triple of RDF 1.1 and the IRI of its graph (empty: the default graph)."""
+
+    subject: Node
+    predicate: NamedNode
+    object: Term
+    graph: str = ""
+
+    @classmethod
+    def of(cls, quad: Quad) -> "Statement":
+        """Return ``quad`` as a statement.
+
+        Raises:
+            KgError: it has a triple term (RDF 1.2), or a blank node for the name of its graph.
+        """
+        subject, value, graph = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, Triple) or isinstance(value, Triple) or isinstance(graph, BlankNode):
+            raise KgError(
+                f"Accord cannot write {quad}",
+                why="it writes RDF 1.1, and graphs that have an IRI",
+                fix="state the inner triple by itself, or give the graph an IRI",
+            )
+        name = graph.value if isinstance(graph, NamedNode) else ""
+        return cls(subject, quad.predicate, value, name)
+
+    def quad(self) -> Quad:
+        """Return the statement as pyoxigraph has it."""
+        graph = NamedNode(self.graph) if self.graph else DefaultGraph()
+        return Quad(self.subject, self.predicate, self.object, graph)
+
+    def triple(self) -> "Statement":
+        """Return the statement in the default graph."""
+        return Statement(self.subject, self.predicate, self.object)
+
+
+def canonical(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the distinct statements, blank nodes named by RDFC-1.0, in no particular order."""
+    dataset = Dataset(statement.quad() for statement in statements)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return list(dataset)
+    return [Statement.of(quad) for quad in dataset]
 
 
 class Graph:
     """The triples of one graph, by subject and predicate, and which blank nodes can be inlined.
 
     Args:
-        triples: their blank nodes must be canonical already (`canonical`).
+        statements: their blank nodes must be canonical already (`canonical`).
         shared: blank nodes that other graphs of the document mention too; they keep a label.
-
-    Raises:
-        KgError: a triple term (RDF 1.2), which neither OWL nor Accord's exports have.
     """
 
     def __init__(
-        self, triples: Iterable[Triple | Quad], *, shared: frozenset[BlankNode] = frozenset()
+        self, statements: Iterable[Statement], *, shared: frozenset[BlankNode] = frozenset()
     ) -> None:
         self.statements: dict[Node, dict[NamedNode, list[Term]]] = {}
         referrers: dict[BlankNode, list[Node]] = {}
-        for triple in triples:
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, Triple) or isinstance(value, Triple):
-                raise KgError(
-                    f"a triple inside a triple: {triple}",
-                    why="Accord names the graph of a quad and does not use RDF 1.2 triple terms",
-                    fix="state the inner triple by itself",
-                )
-            self.statements.setdefault(subject, {}).setdefault(triple.predicate, []).append(value)
+        for subject, predicate, value, _ in statements:
+            self.statements.setdefault(subject, {}).setdefault(predicate, []).append(value)
             if isinstance(value, BlankNode):
                 referrers.setdefault(value, []).append(subject)
         self.inline = self._inlinable(referrers) - shared

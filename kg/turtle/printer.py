@@ -115,11 +115,12 @@ class Printer:
             return f"( {' '.join(self.flat(member, depth + 1) for member in members)} )"
         said = " ; ".join(
             f"{self._verb(predicate)} {' , '.join(self.flat(v, depth + 1) for v in values)}"
-            for predicate, values in self._ordered(term, depth)
+            for predicate, values in self.ordered(term, depth)
         )
         return f"[ {said} ]" if said else "[]"
 
-    def _ordered(self, subject: Node, depth: int) -> Iterator[tuple[NamedNode, list[Term]]]:
+    def ordered(self, subject: Node, depth: int = 0) -> Iterator[tuple[NamedNode, list[Term]]]:
+        """Yield the predicates of ``subject`` with their objects, all in the order of writing."""
         said = self._graph.statements.get(subject, {})
         for predicate in sorted(said, key=lambda p: (PREDICATE_ORDER.get(p.value, 0), p.value)):
             yield predicate, sorted(said[predicate], key=lambda value: self._rank(value, depth))
@@ -132,7 +133,7 @@ class Printer:
     def _predicates(self, subject: Node, column: int, depth: int) -> list[str]:
         return [
             self._predicate(predicate, values, column, depth)
-            for predicate, values in self._ordered(subject, depth)
+            for predicate, values in self.ordered(subject, depth)
         ]
 
     def _predicate(

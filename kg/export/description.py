@@ -1,0 +1,94 @@
+"""What an export says of itself: a dataset in the terms of VoID and DCAT.
+
+It has no time stamp, so that the same graph gives the same bytes, and it counts the graph without
+itself. May know nothing of how the document is written.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.export.formats import Format
+from kg.namespaces import (
+    DATA,
+    DCAT,
+    DCTERMS,
+    DESCRIPTION_GRAPH,
+    ONTOLOGY,
+    OWL,
+    PREFIXES,
+    RDF,
+    VOID,
+    XSD,
+)
+from kg.turtle import Node, Statement, Term
+
+_TYPE: Final = NamedNode(RDF + "type")
+_CLASS: Final = NamedNode(OWL + "Class")
+_INTEGER: Final = NamedNode(XSD + "integer")
+_MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
+_FROM_THE_ONTOLOGY: Final = tuple(
+    NamedNode(DCTERMS + name) for name in ("creator", "license", "publisher")
+)
+_TITLE: Final = "Accord knowledge graph"
+_ABOUT: Final = (
+    "Diplomacy and peacekeeping as news articles report it: who agreed, consented, "
+    "deployed or said what. Claims are quoted, never asserted, and every triple from an article "
+    "names its passage."
+)
+
+
+def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
+    """Return the description of a document in ``form`` that holds ``triples``."""
+    dataset = NamedNode(DESCRIPTION_GRAPH + "#dataset")
+    document = NamedNode(f"{DESCRIPTION_GRAPH}#{form.name}")
+    said: list[tuple[Node, str, Term]] = [
+        (dataset, RDF + "type", NamedNode(VOID + "Dataset")),
+        (dataset, RDF + "type", NamedNode(DCAT + "Dataset")),
+        (dataset, DCTERMS + "title", Literal(_TITLE, language="en")),
+        (dataset, DCTERMS + "description", Literal(_ABOUT, language="en")),
+        (dataset, VOID + "uriSpace", Literal(DATA)),
+        (dataset, VOID + "feature", NamedNode(form.feature)),
+        (dataset, DCAT + "distribution", document),
+        (document, RDF + "type", NamedNode(DCAT + "Distribution")),
+        (document, DCTERMS + "title", Literal(form.title, language="en")),
+        (document, DCAT + "mediaType", NamedNode(_MEDIA_TYPES + form.media_type)),
+    ]
+    said += [
+        (dataset, VOID + name, Literal(str(number), datatype=_INTEGER))
+        for name, number in _counts(triples).items()
+    ]
+    said += [(dataset, VOID + "vocabulary", NamedNode(iri)) for iri in _vocabularies(triples)]
+    for triple in triples:
+        if triple.subject == NamedNode(ONTOLOGY):
+            if triple.predicate in _FROM_THE_ONTOLOGY:
+                said.append((dataset, triple.predicate.value, triple.object))
+            elif triple.predicate.value == OWL + "versionInfo":
+                said.append((dataset, DCAT + "version", triple.object))
+    # Classes of vocabularies that the ontology does not know; properties are declared elsewhere.
+    said += [
+        (NamedNode(iri), RDF + "type", _CLASS)
+        for iri in (VOID + "Dataset", DCAT + "Dataset", DCAT + "Distribution")
+    ]
+    return {Statement(subject, NamedNode(predicate), value) for subject, predicate, value in said}
+
+
+def _counts(triples: Collection[Statement]) -> dict[str, int]:
+    subjects = {triple.subject for triple in triples}
+    entities = {node for node in subjects if node.value.startswith(DATA)}
+    classes = {triple.object for triple in triples if triple.predicate == _TYPE}
+    return {
+        "triples": len(triples),
+        "entities": len(entities),
+        "distinctSubjects": len(subjects),
+        "distinctObjects": len({triple.object for triple in triples}),
+        "classes": len(classes),
+        "properties": len({triple.predicate for triple in triples}),
+    }
+
+
+def _vocabularies(triples: Collection[Statement]) -> list[str]:
+    used = {t.predicate.value for t in triples}
+    used |= {t.object.value for t in triples if t.predicate == _TYPE}
+    return [iri for iri in PREFIXES.values() if any(term.startswith(iri) for term in used)]

@@ -1,0 +1,79 @@
+"""Makes the union of the stored graphs one ontology in OWL 2 DL, for Protégé and the OWL API.
+
+The ontology's modules import each other by IRIs that lead to the network, and RDF says nothing of
+which things are individuals. So a document of one graph has one header and no imports, the modules
+become its parts, individuals are declared, and so is every annotation property of another
+vocabulary. May know nothing of any syntax.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kg.namespaces import DCTERMS, ONTOLOGY, OWL, RDF, RDFS, TERMS
+from kg.turtle import Statement, Term
+
+_TYPE: Final = NamedNode(RDF + "type")
+_ONTOLOGY_CLASS: Final = NamedNode(OWL + "Ontology")
+_INDIVIDUAL: Final = NamedNode(OWL + "NamedIndividual")
+_ANNOTATION: Final = NamedNode(OWL + "AnnotationProperty")
+_THING: Final = OWL + "Thing"
+_BUILT_IN: Final = (RDF, RDFS, OWL)
+_OF_A_FILE: Final = frozenset({OWL + "imports", OWL + "versionIRI"})
+"""What a header says of the file that it heads, which this document is not."""
+
+
+def one_ontology(statements: Iterable[Statement]) -> set[Statement]:
+    """Return ``statements`` with one header and with the declarations that OWL 2 DL asks for."""
+    given = set(statements)
+    result = _with_one_header(given)
+    result |= {Statement(iri, _TYPE, _INDIVIDUAL) for iri in _individuals(result)}
+    result |= {Statement(iri, _TYPE, _ANNOTATION) for iri in _undeclared(result)}
+    return result
+
+
+def _with_one_header(statements: set[Statement]) -> set[Statement]:
+    main = NamedNode(ONTOLOGY)
+    headers = {
+        s.subject for s in statements if s.predicate == _TYPE and s.object == _ONTOLOGY_CLASS
+    }
+    kept = {
+        s
+        for s in statements
+        if s.subject not in headers
+        or not (s.predicate.value in _OF_A_FILE or s.object == _ONTOLOGY_CLASS)
+    }
+    kept.add(Statement(main, _TYPE, _ONTOLOGY_CLASS))
+    part = NamedNode(DCTERMS + "hasPart")
+    kept |= {Statement(main, part, module) for module in headers - {main}}
+    return kept
+
+
+def _individuals(statements: set[Statement]) -> set[NamedNode]:
+    # A class of a built-in vocabulary says what sort of term a thing is, not what individual.
+    properties = {
+        s.subject
+        for s in statements
+        if s.predicate == _TYPE and s.object == NamedNode(OWL + "ObjectProperty")
+    }
+    found: set[NamedNode] = set()
+    for subject, predicate, value, _ in statements:
+        if predicate == _TYPE:
+            instance = value.value == _THING or not value.value.startswith(_BUILT_IN)
+            named: tuple[Term, ...] = (
+                (subject,) if instance and isinstance(value, NamedNode) else ()
+            )
+        else:
+            named = (subject, value) if predicate in properties else ()
+        found.update(node for node in named if isinstance(node, NamedNode))
+    return found
+
+
+def _undeclared(statements: set[Statement]) -> set[NamedNode]:
+    # An undeclared term of Accord is a fault that validation reports: it is not papered over here.
+    used = {
+        s.predicate for s in statements if not s.predicate.value.startswith((*_BUILT_IN, TERMS))
+    }
+    declared = {s.subject for s in statements if s.predicate == _TYPE}
+    return used - declared
