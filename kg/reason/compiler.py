@@ -1,10 +1,10 @@
 """From OWL axioms to rules, so that no triple is derived by a rule written by hand for a property.
 
-The rules are those of OWL 2 RL
-(https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules), one axiom at a
-time. A nested class expression, and the beginning of a chain, gets a rule that defines it; the expression
-is then the class (or the chain the property) that other rules ask for. So the cost grows neither
-with the product of an individual's values nor with the number of paths along a chain.
+The rules are those of OWL 2 RL, each made for one axiom:
+https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules . A nested
+class expression, and the beginning of a chain, gets a rule that defines it; the expression is then
+the class (or the chain the property) that other rules ask for. So the cost grows neither with the
+product of an individual's values nor with the number of paths along a chain.
 
 What would need more than rules becomes a :class:`NotDerived`. May know nothing of RDF syntax or of
 how rules are run.

@@ -52,7 +52,7 @@ def closure(rules: Sequence[Rule], facts: Iterable[Fact]) -> Iterator[Fact]:
     No literal is ever the subject of a result.
 
     Raises:
-        ValueError: the atoms of a body do not hang together, or a variable of a head is not in the body.
+        ValueError: the atoms of a body do not hang together, or a head has a variable of its own.
     """
     engine = _Engine()
     for rule in rules:
@@ -80,18 +80,13 @@ class _Engine:
             slots.setdefault(atom.subject, len(slots))
             slots.setdefault(atom.object, len(slots))
         constants = {slot for term, slot in slots.items() if not isinstance(term, Variable)}
-        filled = tuple(
-            0 if isinstance(term, Variable) else self._number(cast(Hashable, term))
-            for term in slots
-        )
-        head = (
-            slots[rule.head.subject],
-            self._number(rule.head.predicate),
-            slots[rule.head.object],
-        )
-        self._plans[head[1]].setdefault(self._key(rule.head), [])
+        filled = tuple(0 if isinstance(term, Variable) else self._number(term) for term in slots)
+        predicate = self._number(rule.head.predicate)
+        head = (slots[rule.head.subject], predicate, slots[rule.head.object])
+        # It is no plan yet, but such facts must be taken in, so as not to be derived again.
+        self._plans[predicate].setdefault(self._key(rule.head), [])
         if not rule.body:
-            self._unconditional.append((filled[head[0]], head[1], filled[head[2]]))
+            self._unconditional.append((filled[head[0]], predicate, filled[head[2]]))
         for atom in rule.body:
             others = [other for other in rule.body if other is not atom]
             subject = slots[atom.subject]
@@ -103,7 +98,7 @@ class _Engine:
             bound = constants | {slots[atom.subject], slots[atom.object]}
             steps = tuple(self._steps(others, slots, bound))
             if not bound.issuperset((head[0], head[2])):
-                raise ValueError(f"a variable of the head is not in the body: {rule}")
+                raise ValueError(f"a head has a variable of its own: {rule}")
             plan = _Plan((*filled, 0), subject, slots[atom.object], steps, head)
             self._plans[self._number(atom.predicate)][self._key(atom)].append(plan)
 

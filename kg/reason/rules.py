@@ -35,7 +35,7 @@ class Atom:
 
 @dataclass(frozen=True)
 class Rule:
-    """Where every atom of ``body`` holds, ``head`` holds: by ``axiom``, or by definition if ``None``."""
+    """Where every atom of ``body`` holds, so does ``head``: by ``axiom``, or by definition."""
 
     head: Atom
     body: tuple[Atom, ...]
@@ -51,7 +51,7 @@ class NotDerived:
     why: str
 
     def __str__(self) -> str:
-        return f"{text(self.axiom)}: {self.construct} {self.why}"
+        return f"{self.construct} {self.why}: {text(self.axiom)}"
 
 
 @dataclass(frozen=True)

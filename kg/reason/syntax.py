@@ -66,9 +66,7 @@ class OwlTriples:
 
     def constructs(self, node: Node) -> frozenset[str]:
         """Return the CURIEs of the reserved predicates that describe ``node``."""
-        if isinstance(node, NamedNode | BlankNode):
-            return frozenset(self.said.get(node, ()))
-        return frozenset()
+        return frozenset(self._about(node))
 
     def one(self, node: Node, predicate: str) -> Node:
         """Return the one object of the reserved ``predicate``.
@@ -76,7 +74,7 @@ class OwlTriples:
         Raises:
             OntologyError: there is none, or more than one.
         """
-        found = self.said[node].get(predicate, {}) if node in self.said else {}  # type: ignore[index]  # a node that is a key
+        found = self._about(node).get(predicate, {})
         if len(found) != 1:
             raise self.malformed(node, f"it needs exactly one {predicate} and has {len(found)}")
         return next(iter(found))
@@ -98,8 +96,11 @@ class OwlTriples:
             node = self.one(node, "rdf:rest")
         return tuple(members)
 
+    def _about(self, node: Node) -> dict[str, dict[Node, None]]:
+        return self.said.get(node, {}) if isinstance(node, NamedNode | BlankNode) else {}
+
     def malformed(self, node: Node, why: str) -> OntologyError:
-        """Return the error for an expression that cannot be read, by the name of the term it describes."""
+        """Return the error for an unreadable expression, by the name of what it describes."""
         place = str(node)
         seen: set[Node] = set()
         while isinstance(node, BlankNode) and node not in seen:

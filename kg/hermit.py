@@ -1,0 +1,117 @@
+"""HermiT, the reviewers' reasoner: is the ontology consistent, and can each class have an instance?
+
+HermiT is complete for OWL 2 where :mod:`kg.reason` is fast, takes seconds and needs Java. It comes in
+the jar that owlready2 carries, and is run by its own command line, for owlready2 itself is slow to
+import and may fetch what an ontology imports. Nothing else in Accord may know of Java.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kg.errors import OntologyError, ReasonerUnavailable
+from kg.namespaces import OWL
+
+_IMPORTS: Final = NamedNode(OWL + "imports")
+_CLASSES: Final = re.compile(r"^\t(\S+)$", re.MULTILINE)
+_MEMORY: Final = "-Xmx1g"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What HermiT says of an ontology.
+
+    ``unsatisfiable`` are the sorted IRIs of the classes without a possible instance, but for
+    ``owl:Nothing``; empty where nothing is consistent.
+    """
+
+    consistent: bool
+    unsatisfiable: tuple[str, ...]
+
+
+def find_java() -> Path:
+    """Return the Java runtime: that of ``JAVA_HOME``, else the one on the path.
+
+    Raises:
+        ReasonerUnavailable: there is none.
+    """
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home, "bin")) if home else None)
+    if java is None:
+        raise ReasonerUnavailable(
+            f"there is no Java in JAVA_HOME, {home}" if home else "there is no Java on the path",
+            why="the OWL reasoner HermiT runs on it",
+            fix="install a Java runtime, version 11 or later, such as openjdk-17-jre-headless",
+        )
+    return Path(java)
+
+
+def find_jar() -> Path:
+    """Return HermiT's jar, inside the installed owlready2.
+
+    Raises:
+        ReasonerUnavailable: owlready2 is not installed, or has no such jar.
+    """
+    spec = find_spec("owlready2")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        jar = Path(folder, "hermit", "HermiT.jar")
+        if jar.is_file():
+            return jar
+    raise ReasonerUnavailable(
+        "there is no HermiT.jar", why="owlready2 carries it", fix="install owlready2 again"
+    )
+
+
+def check_consistency(statements: Iterable[Triple | Quad]) -> Verdict:
+    """Ask HermiT whether ``statements``, whatever their graphs, are consistent together.
+
+    ``owl:imports`` is left out, so that nothing is fetched: what is imported has to be among them.
+
+    Raises:
+        ReasonerUnavailable: there is no Java or no HermiT.
+        OntologyError: HermiT refuses them; the message has its reason.
+    """
+    java, jar = find_java(), find_jar()
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        ontology = Path(folder, "ontology.nt")
+        ontology.write_bytes(_n_triples(statements))
+        run = subprocess.run(  # noqa: S603  # our own arguments
+            [
+                *(str(java), _MEMORY, "-cp", str(jar), "org.semanticweb.HermiT.cli.CommandLine"),
+                # Accord's dates are xsd:date, which is outside OWL 2's datatypes.
+                *("-k", "-U", "-N", "--ignoreUnsupportedDatatypes", ontology.as_uri()),
+            ],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if "InconsistentOntologyException" in run.stderr:
+        return Verdict(consistent=False, unsatisfiable=())
+    if run.returncode or "#Thing is satisfiable" not in run.stdout:
+        said = (run.stderr or run.stdout).strip().partition("\n")[0]
+        raise OntologyError(
+            "HermiT refuses the ontology",
+            why=said or f"it ended with exit code {run.returncode}",
+            fix="open the ontology in Protégé, and see what it reports",
+        )
+    found = set(_CLASSES.findall(run.stdout)) - {OWL + "Nothing"}
+    return Verdict(consistent=True, unsatisfiable=tuple(sorted(found)))
+
+
+def _n_triples(statements: Iterable[Triple | Quad]) -> bytes:
+    triples = (s.triple if isinstance(s, Quad) else s for s in statements)
+    wanted = dict.fromkeys(t for t in triples if t.predicate != _IMPORTS)
+    written = serialize(wanted, format=RdfFormat.N_TRIPLES)
+    if written is None:
+        raise AssertionError("serialize without output returns bytes")
+    return written
