@@ -11,9 +11,8 @@ from typing import Final
 
 from kg.errors import KgError
 
-
 PART: Final = ".part"
-"""Suffix of a file that is being written, or that a killed process left: ``.<name>.<random>.part``."""
+"""Suffix of ``.<name>.<random>.part``: a file being written, or one whose writer died."""
 
 
 def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
