@@ -24,6 +24,22 @@ _TYPE = NamedNode(RDF + "type")
 LANGUAGE: Final = "en"
 """Language of every language-tagged text in an annotation, whatever that of the article."""
 
+WRITTEN_TERMS: Final = (
+    "EmptyPassage",
+    "Passage",
+    "articleId",
+    "endOffset",
+    "exactText",
+    "inArticle",
+    "readWith",
+    "reason",
+    "startOffset",
+    "version",
+    "voice",
+)
+"""Local names of the terms that describe every article and its passages; annotations do not write
+them all, so an ontology that lacks one would not be noticed otherwise."""
+
 _Placed = tuple[Quad, Position]
 
 
@@ -55,6 +71,8 @@ def compile_annotation(annotation: Annotation, vocabulary: Vocabulary) -> Compil
     Raises:
         OntologyError: the ontology lacks a term that describes every article or passage.
     """
+    for name in WRITTEN_TERMS:
+        vocabulary.term(name)
     writer = _Writer(annotation, vocabulary)
     positions: dict[Quad, Position] = {}
     for quad, at in (*writer.article_graph(), *writer.passage_graphs()):
@@ -105,7 +123,7 @@ class _Writer:
 
     def _span(self, span: Span, type_name: str) -> Iterator[_Placed]:
         subject, at = NamedNode(span.iri), span.at
-        type_iri = NamedNode(self._vocabulary.term(type_name))
+        type_iri = NamedNode(self._vocabulary.classes[type_name].iri)
         yield Quad(subject, _TYPE, type_iri, self._article), at
         yield self._about(subject, "inArticle", Value(self._annotation.iri, at))
         yield self._about(subject, "startOffset", Value(str(span.start), at))
@@ -114,7 +132,6 @@ class _Writer:
 
     def _about(self, subject: NamedNode, name: str, value: Value) -> _Placed:
         """Return a quad of the article graph with a property that Accord itself writes."""
-        self._vocabulary.term(name)
         return self._quad(subject, self._vocabulary.properties[name], value, self._article)
 
     def _types(
@@ -133,7 +150,7 @@ class _Writer:
                 yield self._quad(subject, term, value, graph)
 
     def _is_editorial(self, statement: Statement) -> bool:
-        return self._vocabulary.properties[statement.name].kind == "annotation"
+        return self._vocabulary.properties[statement.name].editorial
 
     @staticmethod
     def _quad(subject: NamedNode, term: Property, value: Value, graph: NamedNode) -> _Placed:

@@ -79,7 +79,7 @@ DATATYPES: Final[Mapping[str, Datatype]] = {
         Datatype(XSD + "gYearMonth", r"[0-9]{4}-(0[1-9]|1[0-2])", "a month such as 2020-11"),
         Datatype(
             XSD + "anyURI",
-            r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`]+",
+            r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|\\^`]+',
             "an absolute IRI such as https://example.org/page",
         ),
         Datatype(

@@ -46,6 +46,15 @@ class Property:
     datatype: str
     assertion: str
 
+    @property
+    def editorial(self) -> bool:
+        """Whether it is said by the editor for people (a label, a note), and not by a passage."""
+        return self.kind == "annotation"
+
+    def fits(self, classes: Collection[Class]) -> bool:
+        """Return whether its domain allows a subject that is in all of ``classes``."""
+        return not self.domain or any(term.is_a(self.domain) for term in classes)
+
 
 @dataclass(frozen=True, slots=True)
 class Individual:

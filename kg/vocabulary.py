@@ -62,6 +62,10 @@ class Vocabulary:
             )
         return found.iri
 
+    def classes_named(self, names: Iterable[str]) -> list[Class]:
+        """Return those of the named classes that the ontology declares."""
+        return [self.classes[name] for name in names if name in self.classes]
+
     def individuals_in(self, classes: Collection[str]) -> list[Individual]:
         """Return the individuals of any of ``classes`` (IRIs), all of them where it is empty."""
         return [

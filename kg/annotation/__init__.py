@@ -8,6 +8,7 @@ from kg.annotation.model import Annotation, Node, Nothing, Passage, Span, Statem
 from kg.annotation.reader import (
     NODE_KEYS,
     NOTHING_KEYS,
+    PASSAGE,
     PASSAGE_KEYS,
     TOP_KEYS,
     VOICES,
@@ -17,6 +18,7 @@ from kg.annotation.reader import (
 __all__ = [
     "NODE_KEYS",
     "NOTHING_KEYS",
+    "PASSAGE",
     "PASSAGE_KEYS",
     "TOP_KEYS",
     "VOICES",

@@ -33,6 +33,9 @@ from kg.yamltree import Scalar, read_yaml
 VOICES: Final = ("outlet", "direct", "indirect", "unresolved")
 """In whose words a passage speaks; the golden rule of the model rests on these four."""
 
+PASSAGE: Final = "Passage"
+"""Class of every passage, by local name."""
+
 TOP_KEYS: Final = ("article", "version", "type", "passages", "nothing")
 """Structure of the file; every other key is metadata."""
 PASSAGE_KEYS: Final = ("quote", "prefix", "suffix", "name", "voice", "context", "says")
@@ -78,9 +81,9 @@ def read_annotation(
     drafts = [_draft(fields, text, iri) for fields in top.mappings("passages", "a passage")]
     values = Values(vocabulary, register, iri, _declared(drafts))
     types = values.classes(top.texts("type"))
-    about_article = ("the article", [vocabulary.classes[value.text] for value in types])
+    about_article = ("the article", [value.text for value in types])
     statements = values.statements(top.others(TOP_KEYS), TOP_KEYS, about_article)
-    passages = _passages(drafts, values, vocabulary)
+    passages = _passages(drafts, values)
     nothing = _nothing(top, text, iri)
     check_order(passages)
     check_nothing(nothing, passages, text)
@@ -205,9 +208,7 @@ def _declared(drafts: Iterable[_Draft]) -> frozenset[str]:
     return frozenset(typed)
 
 
-def _passages(
-    drafts: Iterable[_Draft], values: Values, vocabulary: Vocabulary
-) -> tuple[Passage, ...]:
+def _passages(drafts: Iterable[_Draft], values: Values) -> tuple[Passage, ...]:
     names: dict[str, Span] = {}
     for draft in drafts:
         if draft.name and names.setdefault(draft.name, draft.span) is not draft.span:
@@ -217,8 +218,6 @@ def _passages(
                 why=f"context would not tell it from the passage at {names[draft.name].at}",
                 fix="rename one of them",
             )
-    passage = vocabulary.classes.get("Passage")
-    about_passage = ("a passage", [passage] if passage else [])
     return tuple(
         Passage(
             iri=draft.span.iri,
@@ -229,7 +228,7 @@ def _passages(
             voice=_voice(draft.fields.text("voice")),
             context=_context(draft, names),
             statements=values.statements(
-                draft.fields.others(PASSAGE_KEYS), PASSAGE_KEYS, about_passage
+                draft.fields.others(PASSAGE_KEYS), PASSAGE_KEYS, ("a passage", (PASSAGE,))
             ),
             says=tuple(_node(id_, node, values) for id_, node in draft.nodes),
             name=draft.name,

@@ -22,7 +22,7 @@ from kg.identifiers import Form, form_of
 from kg.namespaces import DATA, compact, local_name
 from kg.nearest import nearest
 from kg.register import Register
-from kg.terms import Class, Individual, Property
+from kg.terms import Individual, Property
 from kg.vocabulary import Vocabulary
 from kg.yamltree import Mapping, Node, Scalar
 
@@ -66,15 +66,16 @@ class Values:
         self,
         entries: Iterable[tuple[Scalar, Node]],
         structure: Collection[str],
-        subject: tuple[str, Collection[Class]] | None = None,
+        subject: tuple[str, Collection[str]] | None = None,
     ) -> tuple[Statement, ...]:
         """Return the statements that keys and values make.
 
         Args:
             entries: the keys and what they hold.
             structure: keys that are no properties here, to be suggested for a misspelt one.
-            subject: what the statements are about and its classes, where both are certain: then a
-                property of another domain is refused, since its line has slipped out of its node.
+            subject: what the statements are about and the names of its classes, where both are
+                certain: then a property of another domain is refused, since its line has slipped
+                out of its node.
 
         Raises:
             UnknownKey: a key is no property, or none of the subject.
@@ -113,7 +114,7 @@ class Values:
         self,
         key: Scalar,
         structure: Collection[str],
-        subject: tuple[str, Collection[Class]] | None,
+        subject: tuple[str, Collection[str]] | None,
     ) -> Property:
         found = self._vocabulary.properties.get(key.text)
         if found is None:
@@ -125,15 +126,13 @@ class Values:
                 fix="correct the key, or declare the property in the ontology",
                 nearest=nearest(key.text, {*structure, *self._vocabulary.properties}),
             )
-        if subject is not None and found.domain:
-            kind, classes = subject
-            if not any(term.is_a(found.domain) for term in classes):
-                raise UnknownKey(
-                    f"{key.text} is not said of {kind}",
-                    at=key.at,
-                    why=f"it is a property of {' or '.join(map(local_name, found.domain))}",
-                    fix="indent it under the node that it is about",
-                )
+        if subject is not None and not found.fits(self._vocabulary.classes_named(subject[1])):
+            raise UnknownKey(
+                f"{key.text} is not said of {subject[0]}",
+                at=key.at,
+                why=f"it is a property of {' or '.join(map(local_name, found.domain))}",
+                fix="indent it under the node that it is about",
+            )
         return found
 
     def _statement(self, term: Property, key: Scalar, node: Node) -> Statement:
