@@ -46,7 +46,7 @@ def write_rdfxml(statements: Iterable[Statement]) -> Iterator[str]:
         if section.title and section.subjects:
             body.append(f"\n  <!-- {section.title} -->\n")
         for subject in section.subjects:
-            body += ["\n", *writer.node(subject, "  ")]
+            body += ["\n", *writer.node(subject, "  ", declaration=section.declarations)]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
     for prefix, namespace in sorted(writer.prefixes()):
         yield f"\n    xmlns:{prefix}={_attribute(namespace)}"
@@ -58,6 +58,7 @@ def write_rdfxml(statements: Iterable[Statement]) -> Iterator[str]:
 class _Writer:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._declared: set[Node] = set()
         self._order = Printer(graph, PREFIXES)
         self._known = {namespace: prefix for prefix, namespace in PREFIXES.items()}
         self._used = {RDF: "rdf"}
@@ -72,10 +73,17 @@ class _Writer:
         """Yield prefix and namespace of everything that was used."""
         return ((prefix, namespace) for namespace, prefix in self._used.items())
 
-    def node(self, subject: Node, indent: str) -> Iterator[str]:
-        """Yield the element of ``subject`` with everything that is said of it."""
+    def node(self, subject: Node, indent: str, *, declaration: bool = False) -> Iterator[str]:
+        """Yield the element of ``subject`` with what is said of it (see `Printer.statement`)."""
+        if declaration:
+            self._declared.add(subject)
         identity = self._identity(subject)
-        said = [(p, v) for p, values in self._order.ordered(subject) for v in values]
+        said = [
+            (predicate, value)
+            for predicate, values in self._order.ordered(subject)
+            if (predicate == TYPE) is declaration or subject not in self._declared
+            for value in values
+        ]
         tag = "rdf:Description"
         for statement in said:
             predicate, value = statement

@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError, Position
-from kg.namespaces import OWL, PREFIXES, RDF, RDFS, SH, TERMS
+from kg.namespaces import OWL, PREFIXES, RDFS, SH, TERMS
 from kg.turtle.graph import Graph, Node, Statement, canonical
 from kg.turtle.printer import Printer, Section, write_turtle
 
@@ -32,6 +32,7 @@ _SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "Annotation properties": frozenset({OWL + "AnnotationProperty"}),
     "Shapes": frozenset({SH + "NodeShape", SH + "PropertyShape"}),
 }
+_DECLARATIONS: Final = frozenset[str]().union(*_SECTIONS.values())
 _TITLES: Final = frozenset(
     title.casefold() for title in (ELSEWHERE, *_SECTIONS, "Individuals", OTHERS, AXIOMS, EVIDENCE)
 )
@@ -53,7 +54,7 @@ def format_turtle(source: bytes, shown: str) -> str:
     """Return a Turtle file in Accord's layout; the same graph always gives the same text.
 
     A file with an ``owl:Ontology`` header is laid out as an ontology: terms of other vocabularies
-    (the OWL API wants annotation properties declared before the header uses them), header,
+    (the OWL API wants annotation properties declared before anything uses them), header,
     classes, object, data and annotation properties, individuals, axioms without a name. Any other
     file goes by subject.
 
@@ -98,14 +99,14 @@ def arrange(graph: Graph) -> list[Section]:
     if not headers:
         return [Section(None, [*named, *unnamed])]
     annotated = {node for node in unnamed if OWL + "Axiom" in graph.types(node)}
-    placed: dict[str, list[Node]] = {
-        title: [] for title in (ELSEWHERE, *_SECTIONS, "Individuals", OTHERS)
-    }
+    placed: dict[str, list[Node]] = {title: [] for title in (*_SECTIONS, "Individuals", OTHERS)}
     for subject in named:
+        if _declared_first(graph, subject) and len(graph.statements[subject]) == 1:
+            continue
         placed[_section(graph, subject)].append(subject)
-    elsewhere = Section(ELSEWHERE, placed.pop(ELSEWHERE), dense=True)
+    foreign = [s for s in named if _declared_first(graph, s)]
     return [
-        elsewhere,
+        Section(ELSEWHERE, foreign, declarations=True),
         Section(None, headers),
         *(Section(title, members) for title, members in placed.items()),
         Section(AXIOMS, [node for node in unnamed if node not in annotated]),
@@ -117,14 +118,14 @@ def _section(graph: Graph, subject: NamedNode) -> str:
     types = graph.types(subject)
     if not types:
         return OTHERS
-    if not subject.value.startswith(TERMS) and _only_declared(graph, subject, types):
-        return ELSEWHERE
     return next((t for t, kinds in _SECTIONS.items() if kinds & types), "Individuals")
 
 
-def _only_declared(graph: Graph, subject: NamedNode, types: frozenset[str]) -> bool:
-    declarations = all(any(iri in kinds for kinds in _SECTIONS.values()) for iri in types)
-    return declarations and set(graph.statements[subject]) == {NamedNode(RDF + "type")}
+def _declared_first(graph: Graph, subject: NamedNode) -> bool:
+    types = graph.types(subject)
+    if subject.value.startswith(TERMS) or not types or not types <= _DECLARATIONS:
+        return False
+    return OWL + "AnnotationProperty" in types or len(graph.statements[subject]) == 1
 
 
 def _decode(source: bytes, shown: str) -> str:

@@ -35,12 +35,13 @@ _NEEDS_ESCAPE_LONG = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]')
 class Section:
     """Subjects that stand together, in this order, below a comment line ``title`` if there is one.
 
-    ``dense`` sections have no empty lines between their subjects.
+    A section of ``declarations`` has the types of its subjects and nothing else, a line each; what
+    else is said of them stands in a later section.
     """
 
     title: str | None
     subjects: Sequence[Node]
-    dense: bool = False
+    declarations: bool = False
 
 
 def escape(text: str) -> str:
@@ -64,6 +65,7 @@ class Printer:
 
     def __init__(self, graph: Graph, prefixes: Mapping[str, str], indent: str = "") -> None:
         self.used: set[str] = set()
+        self._declared: set[Node] = set()
         self._graph = graph
         self._indent = indent
         self._namespaces = sorted(
@@ -80,15 +82,26 @@ class Printer:
             if section.title:
                 yield f"\n{self._indent}# {section.title}\n"
             for number, subject in enumerate(section.subjects):
-                if number == 0 or not section.dense:
+                if number == 0 or not section.declarations:
                     yield "\n"
-                yield self.statement(subject)
+                yield self.statement(subject, declaration=section.declarations)
 
-    def statement(self, subject: Node) -> str:
-        """Return everything that is said of ``subject``, as one statement with its full stop."""
+    def statement(self, subject: Node, *, declaration: bool = False) -> str:
+        """Return what is said of ``subject``, as one statement with its full stop.
+
+        Args:
+            subject: a subject of the graph.
+            declaration: write its types only, and nothing of them the next time.
+        """
         head = "[]" if subject in self._graph.roots else self.flat(subject)
         separator = f" ;\n{self._indent}{INDENT}"
-        lines = self._predicates(subject, len(self._indent) + len(INDENT), 0)
+        if declaration:
+            self._declared.add(subject)
+        lines = [
+            self._predicate(predicate, values, len(self._indent) + len(INDENT), 0)
+            for predicate, values in self.ordered(subject)
+            if (predicate == TYPE) is declaration or subject not in self._declared
+        ]
         return f"{self._indent}{head} {separator.join(lines)} .\n"
 
     def flat(self, term: Term, depth: int = 0) -> str:
