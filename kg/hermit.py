@@ -1,8 +1,8 @@
 """HermiT, the reviewers' reasoner: is the ontology consistent, and can each class have an instance?
 
-HermiT is complete for OWL 2 where :mod:`kg.reason` is fast, takes seconds and needs Java. It comes in
-the jar that owlready2 carries, and is run by its own command line, for owlready2 itself is slow to
-import and may fetch what an ontology imports. Nothing else in Accord may know of Java.
+HermiT is complete for OWL 2 where :mod:`kg.reason` is fast, takes seconds and needs Java. It comes
+in the jar that owlready2 carries, and is run by its own command line, for owlready2 itself is slow
+to import and may fetch what an ontology imports. Nothing else in Accord may know of Java.
 """
 
 import os

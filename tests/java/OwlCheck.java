@@ -1,0 +1,158 @@
+import java.io.File;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.semanticweb.HermiT.Configuration;
+import org.semanticweb.HermiT.Reasoner;
+import org.semanticweb.owlapi.apibinding.OWLManager;
+import org.semanticweb.owlapi.io.OWLOntologyLoaderMetaData;
+import org.semanticweb.owlapi.io.RDFParserMetaData;
+import org.semanticweb.owlapi.model.IRI;
+import org.semanticweb.owlapi.model.OWLClass;
+import org.semanticweb.owlapi.model.OWLNamedIndividual;
+import org.semanticweb.owlapi.model.OWLObjectProperty;
+import org.semanticweb.owlapi.model.OWLOntology;
+import org.semanticweb.owlapi.model.OWLOntologyIRIMapper;
+import org.semanticweb.owlapi.model.OWLOntologyManager;
+import org.semanticweb.owlapi.profiles.OWL2DLProfile;
+import org.semanticweb.owlapi.profiles.OWLProfileViolation;
+import org.semanticweb.owlapi.reasoner.InferenceType;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Reads ontologies as Protégé does and says what the OWL API and HermiT make of them.
+ *
+ * <p>Usage: {@code java -cp HermiT.jar:. OwlCheck check|entail FILE...}, where each FILE is an ontology
+ * of its own. Prints one finding a line, fields separated by tabs: the number of the file, the kind of
+ * finding, and its values. Imports are looked up in {@code catalog-v001.xml} beside the file, and never
+ * fetched.
+ */
+public final class OwlCheck {
+    private static final String TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+
+    private final PrintStream out;
+    private final int number;
+
+    private OwlCheck(PrintStream out, int number) {
+        this.out = out;
+        this.number = number;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, false, "UTF-8");
+        List<String> files = Arrays.asList(arguments).subList(1, arguments.length);
+        for (int number = 0; number < files.size(); number++) {
+            OwlCheck check = new OwlCheck(out, number);
+            File file = new File(files.get(number)).getAbsoluteFile();
+            OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
+            manager.clearIRIMappers();
+            manager.addIRIMapper(new Catalog(file.getParentFile()));
+            OWLOntology ontology = manager.loadOntologyFromOntologyDocument(file);
+            if (arguments[0].equals("check")) {
+                check.syntax(ontology);
+                check.consistency(ontology);
+            } else {
+                check.entailments(ontology);
+            }
+        }
+        out.flush();
+    }
+
+    private void print(String kind, Object... values) {
+        StringBuilder line = new StringBuilder().append(number).append('\t').append(kind);
+        for (Object value : values) {
+            line.append('\t').append(value.toString().replaceAll("\\s+", " "));
+        }
+        out.println(line);
+    }
+
+    private void syntax(OWLOntology ontology) {
+        OWLOntologyManager manager = ontology.getOWLOntologyManager();
+        for (OWLOntology each : ontology.getImportsClosure()) {
+            OWLOntologyLoaderMetaData read =
+                    manager.getOntologyFormat(each).getOntologyLoaderMetaData();
+            if (read instanceof RDFParserMetaData) {
+                for (Object triple : ((RDFParserMetaData) read).getUnparsedTriples()) {
+                    print("unparsed", triple);
+                }
+            } else {
+                print("unparsed", "the document was not read as RDF");
+            }
+        }
+        for (OWLProfileViolation violation :
+                new OWL2DLProfile().checkOntology(ontology).getViolations()) {
+            print("violation", violation);
+        }
+    }
+
+    private void consistency(OWLOntology ontology) {
+        Reasoner reasoner = reasoner(ontology);
+        boolean consistent = reasoner.isConsistent();
+        print("consistent", consistent);
+        if (consistent) {
+            for (OWLClass each : reasoner.getUnsatisfiableClasses().getEntitiesMinusBottom()) {
+                print("unsatisfiable", each.getIRI());
+            }
+        }
+        reasoner.dispose();
+    }
+
+    private void entailments(OWLOntology ontology) {
+        Reasoner reasoner = reasoner(ontology);
+        print("consistent", reasoner.isConsistent());
+        reasoner.precomputeInferences(
+                InferenceType.CLASS_ASSERTIONS, InferenceType.OBJECT_PROPERTY_ASSERTIONS);
+        for (OWLNamedIndividual individual : ontology.getIndividualsInSignature(true)) {
+            for (OWLClass each : reasoner.getTypes(individual, false).getFlattened()) {
+                if (!each.isOWLThing()) {
+                    print("entailed", individual.getIRI(), TYPE, each.getIRI());
+                }
+            }
+            for (OWLObjectProperty property : ontology.getObjectPropertiesInSignature(true)) {
+                for (OWLNamedIndividual value :
+                        reasoner.getObjectPropertyValues(individual, property).getFlattened()) {
+                    print("entailed", individual.getIRI(), property.getIRI(), value.getIRI());
+                }
+            }
+        }
+        reasoner.dispose();
+    }
+
+    private static Reasoner reasoner(OWLOntology ontology) {
+        Configuration configuration = new Configuration();
+        configuration.ignoreUnsupportedDatatypes = true; // xsd:date, as Protégé's HermiT does
+        return new Reasoner(configuration, ontology);
+    }
+
+    /** Maps what is imported to local files; what the catalog lacks is mapped to a missing file. */
+    private static final class Catalog implements OWLOntologyIRIMapper {
+        private final File folder;
+        private final Map<String, String> files = new HashMap<String, String>();
+
+        Catalog(File folder) throws Exception {
+            this.folder = folder;
+            File catalog = new File(folder, "catalog-v001.xml");
+            if (catalog.exists()) {
+                NodeList entries =
+                        DocumentBuilderFactory.newInstance()
+                                .newDocumentBuilder()
+                                .parse(catalog)
+                                .getElementsByTagName("uri");
+                for (int i = 0; i < entries.getLength(); i++) {
+                    Element entry = (Element) entries.item(i);
+                    files.put(entry.getAttribute("name"), entry.getAttribute("uri"));
+                }
+            }
+        }
+
+        @Override
+        public IRI getDocumentIRI(IRI ontology) {
+            String file = files.get(ontology.toString());
+            return IRI.create(new File(folder, file == null ? "not-in-catalog-v001.xml" : file));
+        }
+    }
+}
