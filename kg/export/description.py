@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.export.formats import Format
+from kg.export.spans import EXACT_TEXT
 from kg.namespaces import (
     DATA,
     DCAT,
@@ -25,7 +26,6 @@ from kg.namespaces import (
 from kg.turtle import Node, Statement, Term
 
 _TYPE: Final = NamedNode(RDF + "type")
-_CLASS: Final = NamedNode(OWL + "Class")
 _INTEGER: Final = NamedNode(XSD + "integer")
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 _FROM_THE_ONTOLOGY: Final = tuple(
@@ -36,6 +36,10 @@ _ABOUT: Final = (
     "Diplomacy and peacekeeping as news articles report it: who agreed, consented, "
     "deployed or said what. Claims are quoted, never asserted, and every triple from an article "
     "names its passage."
+)
+_RIGHTS: Final = (
+    "The licence does not cover the text of an article: it belongs to its outlet and is quoted as "
+    "the object of study."
 )
 
 
@@ -66,11 +70,8 @@ def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
                 said.append((dataset, triple.predicate.value, triple.object))
             elif triple.predicate.value == OWL + "versionInfo":
                 said.append((dataset, DCAT + "version", triple.object))
-    # Classes of vocabularies that the ontology does not know; properties are declared elsewhere.
-    said += [
-        (NamedNode(iri), RDF + "type", _CLASS)
-        for iri in (VOID + "Dataset", DCAT + "Dataset", DCAT + "Distribution")
-    ]
+    if any(triple.predicate == EXACT_TEXT for triple in triples):
+        said.append((dataset, DCTERMS + "rights", Literal(_RIGHTS, language="en")))
     return {Statement(subject, NamedNode(predicate), value) for subject, predicate, value in said}
 
 

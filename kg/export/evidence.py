@@ -121,16 +121,19 @@ class Witnesses:
             claims = self._about[passage, subject]
             if not claims and span.voice != _OUTLET_VOICE:
                 claims = self._claims[passage]
-        return " and ".join(sorted({self._speaker(claim) for claim in claims}))
+        outlets = self._values[span.article, _PUBLISHER]
+        return " and ".join(sorted({self._speaker(claim, outlets) for claim in claims}))
 
-    def _speaker(self, claim: str) -> str:
+    def _speaker(self, claim: str, outlets: set[str]) -> str:
         steps = sorted(
             (min(map(int, self._values[relay, _RELAY_ORDER]), default=0), relay)
             for relay in self._values[claim, _HAS_RELAY]
         )
-        relays = [self._names(self._values[relay, _RELAYED_BY]) for _, relay in steps]
-        via = f" (through {', then '.join(filter(None, relays))})" if any(relays) else ""
-        return self._names(self._values[claim, _MADE_BY]) + via
+        # The outlet relays everything that it prints, and is named as the one who reports it.
+        relays = [self._values[relay, _RELAYED_BY] - outlets for _, relay in steps]
+        through = ", then ".join(self._names(agents) for agents in relays if agents)
+        speaker = self._names(self._values[claim, _MADE_BY])
+        return f"{speaker} (through {through})" if through else speaker
 
     def _names(self, iris: Iterable[str]) -> str:
         return " and ".join(sorted(self._name(iri) for iri in iris))

@@ -2,8 +2,8 @@
 
 The ontology's modules import each other by IRIs that lead to the network, and RDF says nothing of
 which things are individuals. So a document of one graph has one header and no imports, the modules
-become its parts, individuals are declared, and so is every annotation property of another
-vocabulary. May know nothing of any syntax.
+become its parts, individuals are declared, and so is every class and annotation property of
+another vocabulary. May know nothing of any syntax.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from kg.turtle import Statement, Term
 _TYPE: Final = NamedNode(RDF + "type")
 _ONTOLOGY_CLASS: Final = NamedNode(OWL + "Ontology")
 _INDIVIDUAL: Final = NamedNode(OWL + "NamedIndividual")
+_CLASS: Final = NamedNode(OWL + "Class")
 _ANNOTATION: Final = NamedNode(OWL + "AnnotationProperty")
 _THING: Final = OWL + "Thing"
 _BUILT_IN: Final = (RDF, RDFS, OWL)
@@ -29,8 +30,7 @@ def one_ontology(statements: Iterable[Statement]) -> set[Statement]:
     given = set(statements)
     result = _with_one_header(given)
     result |= {Statement(iri, _TYPE, _INDIVIDUAL) for iri in _individuals(result)}
-    result |= {Statement(iri, _TYPE, _ANNOTATION) for iri in _undeclared(result)}
-    return result
+    return result | _declarations(result)
 
 
 def _with_one_header(statements: set[Statement]) -> set[Statement]:
@@ -70,10 +70,16 @@ def _individuals(statements: set[Statement]) -> set[NamedNode]:
     return found
 
 
-def _undeclared(statements: set[Statement]) -> set[NamedNode]:
+def _declarations(statements: set[Statement]) -> set[Statement]:
     # An undeclared term of Accord is a fault that validation reports: it is not papered over here.
-    used = {
-        s.predicate for s in statements if not s.predicate.value.startswith((*_BUILT_IN, TERMS))
-    }
+    known = (*_BUILT_IN, TERMS)
     declared = {s.subject for s in statements if s.predicate == _TYPE}
-    return used - declared
+    properties = {s.predicate for s in statements}
+    classes = {s.object for s in statements if s.predicate == _TYPE}
+    return {
+        Statement(term, _TYPE, kind)
+        for terms, kind in ((properties, _ANNOTATION), (classes, _CLASS))
+        for term in terms
+        if isinstance(term, NamedNode) and not term.value.startswith(known)
+        if term not in declared
+    }

@@ -45,8 +45,10 @@ def write_rdfxml(statements: Iterable[Statement]) -> Iterator[str]:
     for section in arrange(graph):
         if section.title and section.subjects:
             body.append(f"\n  <!-- {section.title} -->\n")
-        for subject in section.subjects:
-            body += ["\n", *writer.node(subject, "  ", declaration=section.declarations)]
+        for number, subject in enumerate(section.subjects):
+            if number == 0 or not section.declarations:
+                body.append("\n")
+            body += writer.node(subject, "  ", declaration=section.declarations)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
     for prefix, namespace in sorted(writer.prefixes()):
         yield f"\n    xmlns:{prefix}={_attribute(namespace)}"

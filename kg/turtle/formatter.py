@@ -22,7 +22,7 @@ from kg.turtle.printer import Printer, Section, write_turtle
 ELSEWHERE: Final = "Terms of other vocabularies"
 AXIOMS: Final = "General axioms"
 EVIDENCE: Final = "Evidence"
-OTHERS: Final = "Statements about terms declared elsewhere"
+OTHERS: Final = "Other subjects"
 
 _SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "Classes": frozenset({OWL + "Class", OWL + "DeprecatedClass"}),

@@ -5,7 +5,7 @@ May know nothing but the names of W3C terms.
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VANN
 
@@ -81,10 +81,16 @@ KIND_ORDER: Final = {
 """Rank of the classes that say what sort of thing a term is: they stand before other types."""
 
 
-def natural_key(text: str) -> tuple[tuple[str, int], ...]:
-    """Return a sort key under which ``char=99`` comes before ``char=1000``."""
+NaturalKey: TypeAlias = tuple[tuple[tuple[str, int, str], ...], str]
+
+
+def natural_key(text: str) -> NaturalKey:
+    """Return a sort key under which ``char=99`` comes before ``char=1000``.
+
+    The keys of two different texts are different, so that no order is left to chance.
+    """
     pieces = re.split(r"([0-9]+)", text)
-    return tuple(
-        (before, int(number))
-        for before, number in zip(pieces[::2], [*pieces[1::2], "-1"], strict=True)
-    )
+    numbers = [number.lstrip("0") for number in pieces[1::2]]
+    # Numbers compare by length, then digits: Python refuses to parse one of 5,000 digits.
+    words = zip(pieces[::2], [*numbers, ""], strict=True)
+    return tuple((word, len(number), number) for word, number in words), text

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kg.errors import KgError
 from kg.namespaces import XSD
 from kg.turtle.graph import TYPE, Graph, Node, Term
-from kg.turtle.order import KIND_ORDER, PREDICATE_ORDER, natural_key
+from kg.turtle.order import KIND_ORDER, PREDICATE_ORDER, NaturalKey, natural_key
 
 WIDTH: Final = 100
 INDENT: Final = "    "
@@ -138,7 +138,7 @@ class Printer:
         for predicate in sorted(said, key=lambda p: (PREDICATE_ORDER.get(p.value, 0), p.value)):
             yield predicate, sorted(said[predicate], key=lambda value: self._rank(value, depth))
 
-    def _rank(self, value: Term, depth: int) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    def _rank(self, value: Term, depth: int) -> tuple[int, int, NaturalKey]:
         kind = (NamedNode, Literal, BlankNode).index(type(value))
         declared = KIND_ORDER.get(value.value, len(KIND_ORDER))
         return kind, declared, natural_key(self.flat(value, depth + 1))
