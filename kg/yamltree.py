@@ -121,11 +121,14 @@ _REPAIRS = {
     "mapping values are not allowed": "put a text that contains `: ` in double quotes",
     "expected ':'": "write `key: value`; put a text of several lines in double quotes",
     "end of stream": "close the quotation mark that opens here",
+    "<stream end>": "close the bracket that opens here",
     "unknown escape character": "write \\\\ for a backslash, or use single quotes",
     "cannot start any token": "put the text in double quotes",
     "expected <block end>": "align the keys of one mapping; put the whole of a text in quotes",
 }
 """What to do, by a part of ruamel.yaml's message."""
+_FOUND_TOO_LATE = ("end of stream", "<stream end>", "expected ':'")
+"""Parts of messages whose place is where reading stopped, and not what has to be mended."""
 
 
 def _check_characters(text: str, shown: str) -> None:
@@ -186,7 +189,7 @@ class _Composer:
                 raise self._indirect(f"alias *{event.anchor}", event)
             elif isinstance(event, ev.ScalarEvent):
                 self._check_properties(event)
-                self._add(self._scalar(event))
+                self._place(self._scalar(event))
             elif isinstance(event, ev.CollectionStartEvent):
                 self._check_properties(event)
                 self._open(event, mapping=isinstance(event, ev.MappingStartEvent))
@@ -232,8 +235,7 @@ class _Composer:
     def _syntax(self, error: "MarkedYAMLError") -> MalformedYaml:
         problem = error.problem or error.context
         mark = error.problem_mark or error.context_mark
-        if "end of stream" in problem:
-            # The end of the file tells nobody which quotation mark is open.
+        if any(part in problem for part in _FOUND_TOO_LATE):
             mark = error.context_mark
         fix = next((fix for part, fix in _REPAIRS.items() if part in problem), _REPAIR)
         return MalformedYaml("the file is not YAML", at=self._at(mark), why=problem, fix=fix)
@@ -275,9 +277,12 @@ class _Composer:
     def _scalar(self, event: "ScalarEvent") -> Scalar:
         at = self._at(event.start_mark)
         if not event.style and event.value in _NULLS:
+            # The event of a missing value bears the place of whatever comes next.
+            key = self.stack[-1].key if self.stack else None
+            missing = f"the key {key.text} has no value" if key else "a key or value is missing"
             raise MalformedYaml(
-                f"the value {event.value} is YAML's null" if event.value else "a value is missing",
-                at=at,
+                f"the value {event.value} is YAML's null" if event.value else missing,
+                at=key.at if key and not event.value else at,
                 why="what is not known is left out of an annotation, key and all",
                 fix=f"remove the key, or write {quoted(event.value)} if the text is meant",
             )
@@ -293,8 +298,7 @@ class _Composer:
 
     def _open(self, event: "CollectionStartEvent", *, mapping: bool) -> None:
         at = self._at(event.start_mark)
-        parent = self.stack[-1] if self.stack else None
-        if parent and parent.mapping and parent.key is None:
+        if self._awaits_key():
             raise MalformedYaml(
                 "a key is a list or a mapping",
                 at=at,
@@ -310,21 +314,27 @@ class _Composer:
             )
         self.stack.append(_Open(at, mapping))
 
-    def _add(self, node: Node) -> None:
-        if not self.stack:
-            self.top = node
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and self.stack[-1].mapping and self.stack[-1].key is None
+
+    def _place(self, scalar: Scalar) -> None:
+        if not self._awaits_key():
+            self._add(scalar)
             return
-        parent = self.stack[-1]
-        if not parent.mapping or parent.key is not None:
-            parent.items.append(node)
-            parent.key = None
-        elif isinstance(node, Scalar):
-            first = parent.keys.setdefault(node.text, node)
-            if first is not node:
-                raise MalformedYaml(
-                    f"the key {node.text} is there twice",
-                    at=node.at,
-                    why=f"it already stands at {first.at}, and only one of the two could count",
-                    fix="remove one of them, or make the value a list",
-                )
-            parent.key = node
+        mapping = self.stack[-1]
+        first = mapping.keys.setdefault(scalar.text, scalar)
+        if first is not scalar:
+            raise MalformedYaml(
+                f"the key {scalar.text} is there twice",
+                at=scalar.at,
+                why=f"it already stands at {first.at}, and only one of the two could count",
+                fix="remove one of them, or make the value a list",
+            )
+        mapping.key = scalar
+
+    def _add(self, value: Node) -> None:
+        if self.stack:
+            self.stack[-1].items.append(value)
+            self.stack[-1].key = None
+        else:
+            self.top = value
