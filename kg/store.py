@@ -100,6 +100,34 @@ def open_graph(project: Project) -> ox.Store:
         StoreError: no graph has been built, or it cannot be read.
         GraphDamaged: it is not what the build wrote.
     """
+    path, data = _artefact(project)
+    graph = ox.Store()
+    try:
+        # The digest vouches for every term, so checking them again would only take time.
+        graph.load(data, format=ox.RdfFormat.N_QUADS, lenient=True)
+    except SyntaxError as error:
+        raise _damaged(path, str(error)) from error
+    return graph
+
+
+def read_quads(project: Project) -> list[ox.Quad]:
+    """Return the built graph as it is written, the default graph included.
+
+    A store answers queries, but does not give back every literal as it was loaded: it takes the
+    datatypes derived from ``xsd:integer`` for ``xsd:integer``.
+
+    Raises:
+        StoreError: no graph has been built, or it cannot be read.
+        GraphDamaged: it is not what the build wrote.
+    """
+    path, data = _artefact(project)
+    try:
+        return list(ox.parse(data, format=ox.RdfFormat.N_QUADS, lenient=True))
+    except SyntaxError as error:
+        raise _damaged(path, str(error)) from error
+
+
+def _artefact(project: Project) -> tuple[Path, bytes]:
     found = read_generation(project.store)
     if found is None:
         raise StoreError(
@@ -108,13 +136,7 @@ def open_graph(project: Project) -> ox.Store:
             fix="run `kg build`",
         )
     generation, data = found
-    graph = ox.Store()
-    try:
-        # The digest vouches for every term, so checking them again would only take time.
-        graph.load(data, format=ox.RdfFormat.N_QUADS, lenient=True)
-    except SyntaxError as error:
-        raise _damaged(project.store / generation.artefact, str(error)) from error
-    return graph
+    return project.store / generation.artefact, data
 
 
 def _read_current(store: Path) -> Generation | None:

@@ -48,13 +48,17 @@ def command(
     supports it. Turtle, RDF/XML and N-Triples hold their union as one ontology; in Turtle and
     RDF/XML each triple from an article carries its evidence, which Protégé shows behind "@".
     """
+    from kg.build import ensure_built
     from kg.export import export, find_format
+    from kg.store import read_quads
 
     console = Console.of(ctx)
     if output == Path("-"):
         output = None
     chosen = find_format(form, output)
-    exported = export(console.graph(), chosen, text=not no_text, inferred=with_inferred)
+    project = console.project()
+    ensure_built(project, notify=console.note)
+    exported = export(read_quads(project), chosen, text=not no_text, inferred=with_inferred)
     console.write(exported.data, output)
     where = f" to {output}" if output else ""
     console.note(f"wrote {exported.triples:,} triples as {chosen.title}{where}")

@@ -60,8 +60,8 @@ def export(
     """Return the built graph as a document.
 
     Args:
-        quads: the built graph, a store for instance; what stands in the default graph is ignored,
-            as it is the union of the named ones.
+        quads: the built graph as it is written (`kg.store.read_quads`); what stands in the default
+            graph is ignored, as it is the union of the named ones.
         form: one of `FORMATS`.
         text: whether the articles' text may be in it.
         inferred: whether a document of one graph has the inferred triples too. They are left out
