@@ -79,6 +79,8 @@ class Cache:
         Raises:
             StoreError: a file cannot be removed.
         """
+        if not self.folder.is_dir():
+            return
         names = {f"{key}.nq" for key in keep}
         with writing(self.folder):
             for path in self.folder.iterdir():
