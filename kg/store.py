@@ -3,8 +3,8 @@
 A generation is an artefact, ``graph-<digest>.nq``, which is named by its content and never changes,
 and ``current.json``, which names the artefact that counts. Replacing that one small file is the
 whole of a switch, so a reader sees the old graph or the new one. The artefact is canonical N-Quads:
-one line per quad, sorted, blank nodes labelled by RDFC-1.0. It holds the default graph too, the
-deduplicated union of the named graphs: storing it is cheaper than deriving it in every process.
+one line per quad, sorted, the blank nodes of its named graphs labelled by RDFC-1.0. It holds the
+default graph too, their deduplicated union: storing it is cheaper than deriving it in each process.
 
 May know nothing of how a graph is made.
 """
