@@ -158,6 +158,7 @@ def _span(fields: Fields, text: ArticleText, article: str) -> Span:
         prefix=fields.text("prefix").text if "prefix" in fields else "",
         suffix=fields.text("suffix").text if "suffix" in fields else "",
         at=quote.at,
+        shown=text.shown,
     )
     return Span(passage_iri(article, start, end), start, end, quote.text, quote.at)
 
