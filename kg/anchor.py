@@ -110,10 +110,9 @@ def locate(text: str, fragment: str, *, shown: str = "article.txt") -> Anchored:
     start = text.find(wanted)
     end = start + len(wanted)
     if start < 0:
-        found = most_alike(text, wanted)
-        if not found:
+        start, end = _stripped(text, *(most_alike(text, wanted) or (0, 0)))
+        if start == end:
             raise _Source(text, shown, None).missing(wanted)
-        start, end = _stripped(text, *found)
     quote = text[start:end]
     prefix, suffix = _distinction(text, start, end)
     return Anchored(start, end, quote, prefix, suffix, sum(1 for _ in _occurrences(text, quote)))

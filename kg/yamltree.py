@@ -234,9 +234,10 @@ class _Composer:
 
     def _syntax(self, error: "MarkedYAMLError") -> MalformedYaml:
         problem = error.problem or error.context
-        mark = error.problem_mark or error.context_mark
+        marks = [error.problem_mark, error.context_mark]
         if any(part in problem for part in _FOUND_TOO_LATE):
-            mark = error.context_mark
+            marks.reverse()
+        mark = marks[0] or marks[1]
         fix = next((fix for part, fix in _REPAIRS.items() if part in problem), _REPAIR)
         return MalformedYaml("the file is not YAML", at=self._at(mark), why=problem, fix=fix)
 

@@ -7,10 +7,15 @@ where nobody reads the reasons of skips, a skip is a failure.
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 from kg.errors import ReasonerUnavailable
 from kg.hermit import find_jar, find_java
+
+# A slow machine is no failure.
+hypothesis.settings.register_profile("accord", deadline=None)
+hypothesis.settings.load_profile("accord")
 
 
 def missing_java(*, compiler: bool) -> str:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.anchor import anchor, locate
@@ -352,6 +352,7 @@ def test_a_slice_with_one_character_changed_is_refused_or_another_slice(
 
 
 @given(texts, texts)
+@example("  ", "a  a")
 def test_what_is_located_is_anchored_to_the_same_place(text: str, fragment: str) -> None:
     try:
         found = locate(text, fragment)

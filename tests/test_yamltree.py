@@ -297,6 +297,7 @@ fragments = st.one_of(symbols, marks, breaks)
 @example('a: "\\U0011FFFF')
 @example("!<x> &a")
 @example("a: |\n\n   \n  b")
+@example("%0")
 def test_any_text_is_read_or_refused(content: str) -> None:
     try:
         tree = read_again(content)
