@@ -94,8 +94,8 @@ def canonical(quads: Iterable[ox.Quad]) -> bytes:
 def open_graph(project: Project) -> ox.Store:
     """Return the built graph, in memory, for reading.
 
-    Its default graph is the deduplicated union of its named graphs. Blank nodes have other labels in
-    each process, because Oxigraph gives them new ones when it loads a file.
+    Its default graph is the deduplicated union of its named graphs. Blank nodes have other labels
+    each time, because Oxigraph gives them new ones when it loads a file.
 
     Raises:
         StoreError: no graph has been built, or it cannot be read.
