@@ -76,6 +76,13 @@ def test_classes_above_one_another_are_not_above_themselves() -> None:
     assert classes["B"].superclasses == terms("A")
 
 
+def test_a_definition_that_contains_itself_ends() -> None:
+    classes = vocabulary(
+        ":A a owl:Class ; owl:equivalentClass _:it . _:it owl:intersectionOf ( :B _:it ) ."
+    ).classes
+    assert classes["A"].superclasses == terms("B")
+
+
 def test_a_class_of_another_namespace_goes_by_its_local_name() -> None:
     assert vocabulary("skos:Concept a owl:Class .").classes["Concept"].iri == SKOS + "Concept"
 
