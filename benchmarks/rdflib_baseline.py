@@ -1,4 +1,4 @@
-"""What an engineer would write without Accord: parse the exported graph with rdflib and run the query.
+"""What an engineer would write without Accord: parse the graph with rdflib, run the query.
 
 Usage: python benchmarks/rdflib_baseline.py GRAPH.trig QUERY.rq STATE-IRI
 """

@@ -1,6 +1,6 @@
-"""How fast the commands are, as ratios measured in one run: ``python benchmarks/speed.py [--runs N]``.
+"""How fast the commands are, as ratios of one run: ``python benchmarks/speed.py [--runs N]``.
 
-Machines are noisy, so each figure is the median of several cold processes, the two sides of a ratio
+Machines are noisy: each figure is the median of several cold processes, the two sides of a ratio
 run in turn, and the ratio is the median of the pairs. Prints a Markdown table.
 """
 
@@ -77,9 +77,8 @@ def main() -> None:
     print(f"| `kg {' '.join(QUESTION)}` | {query:.3f} | {ratio:.2f} of the rdflib script |")
     print(f"| the same with a plain rdflib script | {rdflib:.3f} | 1 |")
     print(f"| `kg build` from nothing, validation included | {from_nothing:.2f} | |")
-    print(
-        f"| `kg build`, nothing changed | {unchanged:.3f} | {unchanged / from_nothing:.2f} of the above |"
-    )
+    share = unchanged / from_nothing
+    print(f"| `kg build`, nothing changed | {unchanged:.3f} | {share:.2f} of the above |")
     print(f"| an empty Python process | {interpreter:.3f} | |")
 
 
