@@ -1,4 +1,4 @@
-"""What all tests share: tests that need Java say so, and are skipped aloud where there is none.
+"""What all tests share: the graphs of the two articles, and what becomes of tests that need Java.
 
 A test marked ``java`` needs a runtime; ``java(compiler=True)`` needs a compiler as well. In CI,
 where nobody reads the reasons of skips, a skip is a failure.
@@ -6,12 +6,18 @@ where nobody reads the reasons of skips, a skip is a failure.
 
 import os
 import shutil
+from pathlib import Path
 
 import hypothesis
 import pytest
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ReasonerUnavailable
 from kg.hermit import find_jar, find_java
+from kg.namespaces import INFERRED_GRAPH
+from kg.project import Project
+from kg.reason import infer
+from kg.stages import compile_article, read_background
 
 # A slow machine is no failure.
 hypothesis.settings.register_profile("accord", deadline=None)
@@ -39,3 +45,29 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.fail(f"in CI this test must run, but {missing}", pytrace=False)
     if missing:
         pytest.skip(missing)
+
+
+def graph_of(root: Path, article: str) -> tuple[Quad, ...]:
+    """Return the graph of one article of a project: what is asserted, then what is inferred."""
+    project = Project.find(root)
+    background = read_background(project)
+    (folder,) = (folder for folder in project.article_folders() if folder.id == article)
+    asserted = (*background.quads, *compile_article(folder, background).quads)
+    graph = NamedNode(INFERRED_GRAPH)
+    inferred = (Quad(t.subject, t.predicate, t.object, graph) for t in infer(asserted))
+    return (*asserted, *inferred)
+
+
+@pytest.fixture(scope="session")
+def tass_quads() -> tuple[Quad, ...]:
+    """The graph of the first article."""
+    return graph_of(Path(__file__).parent.parent, "tass/2020-11-12-turkish-peacekeepers")
+
+
+@pytest.fixture(scope="session")
+def invented_quads() -> tuple[Quad, ...]:
+    """The graph of the second article, which is invented."""
+    return graph_of(
+        Path(__file__).parent / "cases" / "invented",
+        "straits-wire/2024-05-17-ilmedane-ceasefire",
+    )
