@@ -65,10 +65,10 @@ _NO_AXIOM: Final = frozenset(
         *("rdf:first", "rdf:rest", "owl:onClass", "owl:onDataRange", "owl:onProperties"),
         *("owl:onProperty", "owl:withRestrictions", *_BOOLEANS, *_RESTRICTIONS, *_DATA_RANGES),
         # annotations
-        *("rdfs:comment", "rdfs:isDefinedBy", "rdfs:label", "rdfs:seeAlso", "owl:imports"),
+        *("rdf:reifies", "rdfs:comment", "rdfs:isDefinedBy", "rdfs:label", "rdfs:seeAlso"),
         *("owl:annotatedProperty", "owl:annotatedSource", "owl:annotatedTarget", "owl:deprecated"),
-        *("owl:backwardCompatibleWith", "owl:incompatibleWith", "owl:priorVersion"),
-        *("owl:versionIRI", "owl:versionInfo"),
+        *("owl:backwardCompatibleWith", "owl:imports", "owl:incompatibleWith"),
+        *("owl:priorVersion", "owl:versionIRI", "owl:versionInfo"),
         # what only forbids
         *("owl:assertionProperty", "owl:differentFrom", "owl:disjointWith", "owl:distinctMembers"),
         *(

@@ -42,8 +42,6 @@ class OwlTriples:
         self.assertions: list[Assertion] = []
         curies: dict[NamedNode, str] = {}
         for subject, predicate, obj, _ in quads:
-            if isinstance(subject, Triple):  # RDF 1.2; OWL 2 knows no statements about triples
-                continue
             curie = curies.get(predicate)
             if curie is None:
                 curie = compact(predicate.value) if is_reserved(predicate) else ""
@@ -57,7 +55,7 @@ class OwlTriples:
                     self.assertions.append((subject, predicate, obj))
             elif curie:
                 self.said.setdefault(subject, {}).setdefault(curie, {})[obj] = None
-            elif not isinstance(obj, Triple):
+            elif not isinstance(obj, Triple):  # of RDF 1.2; OWL 2 says nothing about triples
                 self.assertions.append((subject, predicate, obj))
 
     def declared(self, *types: str) -> frozenset[Individual]:

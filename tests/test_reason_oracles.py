@@ -1,0 +1,94 @@
+"""The reasoner against two others: owlrl (the OWL 2 RL rules) and HermiT (all of OWL 2 DL).
+
+It must never derive what HermiT does not, and must derive all that they do where it claims to be
+complete.
+"""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from owlrl import DeductiveClosure, OWLRL_Semantics
+from rdflib import Graph, URIRef
+
+from kg.namespaces import RDF, local_name
+from kg.reason import infer, not_derived
+from tests.owlapi import Assertion, hermit_entailments_of
+from tests.reasoning import CASES, EXAMPLE, TERMS, between_names, quads, turtle
+from tests.reasoning_strategies import ontologies, wider_ontologies
+
+TYPE = RDF + "type"
+
+
+def asserted(text: str) -> set[Assertion]:
+    """Return what is said of individuals."""
+    return {row for row in between_names(quads(text)) if all_ours(row)}
+
+
+def inferred(text: str) -> set[Assertion]:
+    return between_names(infer(quads(text)))
+
+
+def all_ours(row: Assertion) -> bool:
+    subject, predicate, obj = row
+    is_term = local_name(subject) in TERMS
+    return (
+        not is_term
+        and subject.startswith(EXAMPLE)
+        and obj.startswith(EXAMPLE)
+        and (predicate == TYPE or predicate.startswith(EXAMPLE))
+    )
+
+
+def inferred_by_owlrl(text: str) -> set[Assertion]:
+    graph = Graph().parse(data=turtle(text), format="turtle")
+    DeductiveClosure(OWLRL_Semantics).expand(graph)
+    rows = {(str(s), str(p), str(o)) for s, p, o in graph if isinstance(s, URIRef)}
+    return {row for row in rows if all_ours(row)} - asserted(text)
+
+
+@given(ontologies)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_it_derives_what_the_rules_of_owl_2_rl_derive(text: str) -> None:
+    assert not_derived(quads(text)) == []
+    assert inferred(text) == inferred_by_owlrl(text)
+
+
+@pytest.mark.java(compiler=True)
+def test_on_each_construct_it_agrees_with_hermit() -> None:
+    for case, entailed in zip(
+        CASES, hermit_entailments_of([turtle(case.text) for case in CASES]), strict=True
+    ):
+        assert entailed - asserted(case.text) == inferred(case.text), case.name
+
+
+@pytest.mark.java(compiler=True)
+@given(st.lists(ontologies, min_size=40, max_size=40))
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=2,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_it_derives_what_hermit_derives(texts: list[str]) -> None:
+    for text, entailed in zip(
+        texts, hermit_entailments_of([turtle(text) for text in texts]), strict=True
+    ):
+        assert entailed - asserted(text) == inferred(text), text
+
+
+@pytest.mark.java(compiler=True)
+@given(st.lists(wider_ontologies, min_size=40, max_size=40))
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=2,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_beyond_its_rules_it_derives_nothing_that_hermit_does_not(texts: list[str]) -> None:
+    for text, entailed in zip(
+        texts, hermit_entailments_of([turtle(text) for text in texts]), strict=True
+    ):
+        assert inferred(text) <= entailed, text
+        assert not_derived(quads(text)), text
