@@ -1,0 +1,318 @@
+"""A stored query: SPARQL that says in its header what it answers and what it takes.
+
+The file stays valid SPARQL, because header lines are comments::
+
+    #+ title: Parties whose consent a deployment requires
+    #+ question: Which parties must consent to Turkish deployment?
+    #+ params:
+    #+   state: {class: State, example: Turkey, required: true}
+    SELECT … WHERE { VALUES ?state { UNDEF } … } ORDER BY …
+
+May know nothing of the graph, and so not whether a class or an example exists.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.errors import BadHeader, Position
+from kg.nearest import nearest
+from kg.query.headersyntax import Entries, Items, Line, Node, Text, parse
+from kg.query.slots import slots
+from kg.query.sparql import Query, position, read_query
+from kg.query.tokens import Token
+
+DATATYPES: Final = ("date", "integer", "string")
+RESERVED: Final = frozenset({"format", "output", "help"})
+"""Options that every query has, so that no parameter can be called so."""
+
+_MARK: Final = "#+"
+_PARAMETER_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
+_CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
+_HEADER_KEYS: Final = ("title", "question", "keywords", "params", "columns")
+_PARAMETER_KEYS: Final = ("class", "datatype", "example", "required", "description")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a query can be asked about.
+
+    Attributes:
+        name: of the SPARQL variable that the value is given to.
+        class_: local name of the ontology class whose instances are values, or empty.
+        datatype: ``date``, ``integer`` or ``string`` where values are literals, or empty.
+        example: a value that makes sense.
+        required: whether the query has no answer without it.
+        description: a sentence for the help text, or empty.
+        at: its place in the file.
+    """
+
+    name: str
+    class_: str
+    datatype: str
+    example: str
+    required: bool = False
+    description: str = ""
+    at: Position | None = field(default=None, compare=False)
+
+    @property
+    def option(self) -> str:
+        """Its name on the command line: ``asOf`` is ``--as-of``."""
+        return "--" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), self.name)
+
+    @property
+    def kind(self) -> str:
+        """What a value is, in a word."""
+        return self.class_ or self.datatype
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """One file of ``queries/``, checked.
+
+    Attributes:
+        name: of the file, without ``.rq``.
+        title: what it finds, in a phrase.
+        question: the competency question, with an example in place of each parameter.
+        keywords: words to find it by.
+        parameters: by name, in the order of the header.
+        columns: headings by variable, where they differ from its name.
+        query: its SPARQL.
+    """
+
+    name: str
+    title: str
+    question: str
+    keywords: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+    columns: Mapping[str, str]
+    query: Query
+
+
+def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
+    """Return the stored query that ``text`` is.
+
+    Args:
+        text: the whole file.
+        name: of the file, without ``.rq``.
+        file: what messages call it.
+
+    Raises:
+        BadHeader: the header is wrong, or does not fit the SPARQL below it.
+        QueryError: the SPARQL is not one that Accord runs.
+    """
+    tree = parse(_header_lines(text, file))
+    header = _fields(tree, _HEADER_KEYS, "a header")
+    parameters = {
+        key.text: _parameter(key, node) for key, node in _entries(header.get("params"), "params")
+    }
+    stored = StoredQuery(
+        name=name,
+        title=_required(header, "title", tree.at),
+        question=_required(header, "question", tree.at),
+        keywords=tuple(item.text for item in _items(header.get("keywords"))),
+        parameters=parameters,
+        columns={
+            key.text: _text(node, key.text)
+            for key, node in _entries(header.get("columns"), "columns")
+        },
+        query=read_query(text, file),
+    )
+    _check_slots(stored)
+    if stored.query.form == "SELECT":
+        projected = _check_select(stored.query)
+        for key, _ in _entries(header.get("columns"), "columns"):
+            if key.text not in projected:
+                raise BadHeader(
+                    f"the query has no column ?{key.text}",
+                    at=key.at,
+                    nearest=nearest(key.text, projected),
+                    fix="name a variable that SELECT lists",
+                )
+    return stored
+
+
+def _header_lines(text: str, file: str) -> list[Line]:
+    lines: list[Line] = []
+    ended = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith(_MARK):
+            ended = True
+            continue
+        content = line[len(_MARK) :]
+        if ended and (lines or number > 1):
+            raise BadHeader(
+                "a header line stands below the header",
+                at=Position(file, number),
+                why="the header is the first lines of the file",
+                fix=f"move it up, or begin the line with `# ` instead of `{_MARK}`",
+            )
+        if content.strip():
+            if not content.startswith(" ") or "\t" in content:
+                raise BadHeader(
+                    "a header line does not begin with `#+ `, or holds a tab",
+                    at=Position(file, number),
+                    fix="write a space after `#+`, and spaces for tabs",
+                )
+            lines.append(Line(content[1:], Position(file, number, len(_MARK) + 2)))
+    if not lines:
+        raise BadHeader(
+            "the query has no header",
+            at=Position(file, 1),
+            why="a stored query begins with `#+ title: …` and `#+ question: …`",
+            fix="see docs/commands/query.md for the keys of a header",
+        )
+    return lines
+
+
+def _fields(tree: Entries, known: Collection[str], owner: str) -> dict[str, Node]:
+    for key, _ in tree.entries:
+        if key.text not in known:
+            raise BadHeader(
+                f"{owner} has no key {key.text}",
+                at=key.at,
+                nearest=nearest(key.text, known),
+                fix=f"use {', '.join(known)}",
+            )
+    return {key.text: node for key, node in tree.entries}
+
+
+def _required(header: Mapping[str, Node], key: str, at: Position) -> str:
+    if key not in header:
+        raise BadHeader(f"the header has no {key}", at=at, fix=f"add `#+ {key}: …`")
+    return _text(header[key], key)
+
+
+def _text(node: Node, key: str) -> str:
+    if not isinstance(node, Text):
+        raise BadHeader(f"{key} is no text", at=node.at, fix="write one line of text")
+    return node.text
+
+
+def _entries(node: Node | None, key: str) -> tuple[tuple[Text, Node], ...]:
+    if node is None:
+        return ()
+    if not isinstance(node, Entries):
+        raise BadHeader(f"{key} is no mapping", at=node.at, fix="write `name: value`, one a line")
+    return node.entries
+
+
+def _items(node: Node | None) -> tuple[Text, ...]:
+    if node is None:
+        return ()
+    if not isinstance(node, Items):
+        raise BadHeader("keywords is no list", at=node.at, fix="write [one, another]")
+    return node.items
+
+
+def _parameter(key: Text, node: Node) -> Parameter:
+    if not _PARAMETER_NAME.fullmatch(key.text) or key.text in RESERVED:
+        raise BadHeader(
+            f"no parameter can be called {key.text}",
+            at=key.at,
+            why=f"it is a variable like asOf, and not {', '.join(sorted(RESERVED))}",
+            fix="rename it, in the header and in VALUES",
+        )
+    if not isinstance(node, Entries):
+        raise BadHeader(
+            f"{key.text} does not say what its values are",
+            at=node.at,
+            fix="write {class: State, example: Turkey} or {datatype: date, example: …}",
+        )
+    fields = {name: _text(value, name) for name, value in _fields(
+        node, _PARAMETER_KEYS, "a parameter").items()}  # fmt: skip
+    at = {name.text: value.at for name, value in node.entries}
+    class_, datatype = fields.get("class", ""), fields.get("datatype", "")
+    if bool(class_) == bool(datatype):
+        raise BadHeader(
+            f"{key.text} needs a class or a datatype, one of the two",
+            at=key.at,
+            fix="write class: and a class of the ontology, or datatype: and "
+            + ", ".join(DATATYPES),
+        )
+    if class_ and not _CLASS_NAME.fullmatch(class_):
+        raise BadHeader(
+            f"{class_} is no name of a class", at=at["class"], fix="write it as in the ontology"
+        )
+    if datatype and datatype not in DATATYPES:
+        raise BadHeader(
+            f"there is no datatype {datatype} for parameters",
+            at=at["datatype"],
+            nearest=nearest(datatype, DATATYPES),
+            fix=f"use {', '.join(DATATYPES)}",
+        )
+    if "example" not in fields:
+        raise BadHeader(f"{key.text} has no example", at=key.at, fix="add example: …")
+    if fields.get("required", "false") not in ("true", "false"):
+        raise BadHeader("required is true or false", at=at["required"], fix="write true or false")
+    return Parameter(
+        name=key.text,
+        class_=class_,
+        datatype=datatype,
+        example=fields["example"],
+        required=fields.get("required") == "true",
+        description=fields.get("description", ""),
+        at=key.at,
+    )
+
+
+def _check_slots(stored: StoredQuery) -> None:
+    found = slots(stored.query)
+    for parameter in stored.parameters.values():
+        if parameter.name not in found:
+            raise BadHeader(
+                f"the query does not use its parameter {parameter.name}",
+                at=parameter.at,
+                why="a value is given to it in a VALUES clause",
+                fix=f"add `VALUES ?{parameter.name} {{ UNDEF }}` where it is first needed",
+            )
+    for name, places in found.items():
+        if name not in stored.parameters:
+            query = stored.query
+            raise BadHeader(
+                f"the header does not declare the parameter {name}",
+                at=position(query.text, places[0].start, query.file),
+                nearest=nearest(name, stored.parameters),
+                fix=f"add `{name}: {{class: …, example: …}}` below `#+ params:`",
+            )
+
+
+def _check_select(query: Query) -> list[str]:
+    """Return the projected variables of a SELECT that may be stored."""
+    tokens = query.tokens
+    select = next(i for i, token in enumerate(tokens) if token.is_word("SELECT"))
+    projected: list[str] = []
+    ordered = False
+    depth = 0
+    before: Token | None = None
+    in_clause = True
+    for token in tokens[select:]:
+        if token.kind == "mark":
+            if depth == 0 and in_clause and token.text == "*":
+                raise BadHeader(
+                    "SELECT * does not say which columns there are",
+                    at=position(query.text, token.start, query.file),
+                    fix="name the variables, in the order in which they should be read",
+                )
+            in_clause = in_clause and token.text != "{"
+            depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(token.text, 0)
+        in_clause = in_clause and not token.is_word("WHERE")
+        if (
+            token.kind == "variable"
+            and in_clause
+            and (depth == 0 or (before is not None and before.is_word("AS")))
+        ):
+            projected.append(token.text[1:])
+        ordered = ordered or (
+            depth == 0 and token.is_word("BY") and before is not None and before.is_word("ORDER")
+        )
+        before = token
+    if not ordered:
+        raise BadHeader(
+            "the query has no ORDER BY",
+            at=position(query.text, tokens[select].start, query.file),
+            why="the same question gets the same answer in the same order",
+            fix="end it with ORDER BY and the columns that tell its rows apart",
+        )
+    return projected

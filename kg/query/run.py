@@ -1,0 +1,131 @@
+"""From a question and its values to an answer: the way that every front end takes.
+
+May know nothing of how an answer is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UnknownParameter
+from kg.nearest import nearest
+from kg.project import Project
+from kg.query.catalogue import load_query
+from kg.query.header import Parameter, StoredQuery
+from kg.query.slots import bind
+from kg.query.sparql import Query, Result, execute
+from kg.query.values import known_names, resolve
+
+_LISTED = 5
+"""Known values that a message lists at most."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its values in place, ready to be run.
+
+    Attributes:
+        graph: what it is asked of.
+        stored: the question.
+        values: the term of each parameter that was given.
+        given: the words in which they were given.
+        query: the SPARQL with the terms in it.
+    """
+
+    graph: ox.Store
+    stored: StoredQuery
+    values: Mapping[str, ox.NamedNode | ox.Literal]
+    given: Mapping[str, str]
+    query: Query
+
+    def result(self) -> Result:
+        """Run it; the result must be read in the thread that asked.
+
+        Raises:
+            QueryError: its SPARQL is wrong.
+        """
+        return execute(self.graph, self.query)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a SELECT, in order.
+
+    Attributes:
+        header: the question that they answer.
+        variables: the columns, as SELECT names them.
+        rows: one term, or None where it is unbound, per column.
+    """
+
+    header: StoredQuery
+    variables: tuple[str, ...]
+    rows: tuple[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...], ...]
+
+
+def ask(graph: ox.Store, stored: StoredQuery, given: Mapping[str, str]) -> Asked:
+    """Put the values ``given``, as a user types them, into the question ``stored``.
+
+    Raises:
+        UnknownParameter: it has no such parameter, or a required one is missing.
+        UnknownValue: nothing, or more than one thing, goes by a value.
+        BadHeader: a parameter's class is not in the ontology.
+    """
+    for name in given:
+        if name not in stored.parameters:
+            raise unknown_parameter(stored, name)
+    for parameter in stored.parameters.values():
+        if parameter.required and parameter.name not in given:
+            raise _missing(graph, stored, parameter)
+    values = {name: resolve(graph, stored.parameters[name], value) for name, value in given.items()}
+    return Asked(graph, stored, values, dict(given), bind(stored.query, values))
+
+
+def run(project: Project, graph: ox.Store, name: str, /, **given: str) -> Answer:
+    """Answer the stored SELECT ``name`` of ``project`` from ``graph``.
+
+    Args:
+        project: has the stored queries.
+        graph: the built graph, from :func:`kg.store.open_graph`.
+        name: of the query.
+        given: the values of its parameters, as a user types them.
+
+    Raises:
+        QueryError: there is no such query or parameter, a value means nothing, or it is no SELECT.
+    """
+    asked = ask(graph, load_query(project, name), given)
+    result = asked.result()
+    if not isinstance(result, ox.QuerySolutions):
+        raise QueryError(
+            f"{name} has no rows", why=f"it is a {asked.query.form}", fix="ask a SELECT query"
+        )
+    return Answer(
+        header=asked.stored,
+        variables=tuple(variable.value for variable in result.variables),
+        rows=tuple(tuple(row) for row in result),
+    )
+
+
+def unknown_parameter(stored: StoredQuery, name: str) -> UnknownParameter:
+    """Return the error for a parameter that ``stored`` does not have."""
+    options = [parameter.option for parameter in stored.parameters.values()]
+    return UnknownParameter(
+        f"{stored.name} has no parameter {name}",
+        why=f"it takes {', '.join(options)}" if options else "it takes none",
+        nearest=nearest(name.removeprefix("--"), stored.parameters),
+        fix=f"see `kg query {stored.name} --help`",
+    )
+
+
+def _missing(graph: ox.Store, stored: StoredQuery, parameter: Parameter) -> UnknownParameter:
+    known = ""
+    if parameter.class_:
+        names = list(dict.fromkeys(known_names(graph, parameter.class_).values()))
+        more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+        known = f"; the graph knows {', '.join(names[:_LISTED])}{more}" if names else ""
+    example = f'"{parameter.example}"' if " " in parameter.example else parameter.example
+    return UnknownParameter(
+        f"{stored.name} needs {parameter.option}",
+        why=(parameter.description.rstrip(".") or f"it takes a {parameter.kind}") + known,
+        fix=f"for example: kg query {stored.name} {parameter.option} {example}",
+    )

@@ -1,0 +1,55 @@
+"""SPARQL text as tokens: enough of the grammar's terminals to find a place in a query safely.
+
+Strings, comments and IRIs may hold anything that looks like SPARQL, so nothing in Accord searches
+the text of a query itself. May know nothing of headers, parameters or the graph. What is malformed
+comes out as single marks and is left to the engine to refuse.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["comment", "iri", "string", "variable", "number", "name", "word", "mark"]
+
+_LOCAL: Final = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
+# Terminals of SPARQL 1.1 §19.8. `name` is a prefixed name or a blank node label, `word` a keyword.
+_TOKEN: Final = re.compile(
+    rf"""
+      (?P<space>[\x20\t\r\n]+)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+    | (?P<string>
+          \"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    | (?P<name>(?:[^\W\d](?:[\w.-]{{0,98}}\w)?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*{_LOCAL})?)?)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<mark><<|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One terminal; ``start`` and ``end`` are code points of the text."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+    def is_word(self, *keywords: str) -> bool:
+        """Whether this is one of ``keywords`` (upper case; SPARQL's keywords have no case)."""
+        return self.kind == "word" and self.text.upper() in keywords
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield every token of ``text`` but white space, comments included, in order."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind != "space":
+            # lastgroup is the one named group that matched.
+            yield Token(kind, match[0], match.start(), match.end())  # type: ignore[arg-type]

@@ -1,0 +1,198 @@
+"""What a user types for a parameter, as the RDF term that it means.
+
+Analysts say *Turkey*, *Ankara* or *TR*, engineers ``id:turkey``, ``wd:Q43`` or an IRI; all of them
+mean the same instance of the parameter's class. May know nothing of queries.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import BadHeader, UnknownValue
+from kg.namespaces import DATA, OWL, PREFIXES, RDF, RDFS, SKOS, TERMS, XSD, compact
+from kg.nearest import nearest
+from kg.query.header import Parameter
+from kg.query.slots import bind
+from kg.query.sparql import execute, read_query
+
+_LABEL: Final = RDFS + "label"
+# Other names and codes: also whatever the ontology declares to be a kind of skos:notation.
+_NAMES: Final = f"""
+SELECT ?thing ?property ?name WHERE {{
+  ?thing a ?class .
+  OPTIONAL {{
+    ?thing ?property ?name .
+    FILTER(?property IN (<{_LABEL}>, <{SKOS}altLabel>, <{SKOS}notation>) ||
+           EXISTS {{ ?property <{RDFS}subPropertyOf> <{SKOS}notation> }})
+  }}
+  VALUES ?class {{ UNDEF }}
+  FILTER(isIRI(?thing))
+}}
+"""
+_INTEGER: Final = re.compile(r"[+-]?[0-9]+")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LISTED: Final = 8
+"""Names that a message lists at most."""
+
+
+def resolve(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    """Return the term that ``value`` means for ``parameter``.
+
+    Args:
+        graph: its default graph has the types, the inferred ones included.
+        parameter: says of which class or datatype values are.
+        value: a literal; or a label, another name, a code, an id, a CURIE or an IRI of an instance
+            of the class. Where nothing fits exactly, letter case does not count.
+
+    Raises:
+        UnknownValue: it is no such literal, or nothing, or more than one thing, goes by it.
+        BadHeader: the ontology has no such class.
+    """
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise UnknownValue(
+            f"the value of {parameter.option} is not UTF-8 text", fix="type it anew"
+        ) from error
+    if parameter.datatype:
+        return _literal(parameter, value)
+    return _instance(graph, parameter, value)
+
+
+def known_names(graph: ox.Store, class_: str) -> dict[str, str]:
+    """Return the display name of every instance of the class with the local name ``class_``.
+
+    Returns:
+        The label, or where there is none the id or CURIE, by IRI, sorted by name.
+    """
+    names: dict[str, str] = {}
+    for thing, property_, name in _named(graph, class_):
+        if property_ == _LABEL:
+            names[thing] = min(name, names.get(thing, name))
+    for thing, _, _ in _named(graph, class_):
+        names.setdefault(thing, _id(thing))
+    return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def _literal(parameter: Parameter, value: str) -> ox.Literal:
+    if parameter.datatype == "string":
+        return ox.Literal(value)
+    if parameter.datatype == "integer":
+        if not _INTEGER.fullmatch(value):
+            raise UnknownValue(
+                f"{value!r} is no whole number",
+                fix=f"write {parameter.option} {parameter.example}",
+            )
+        return ox.Literal(value, datatype=ox.NamedNode(XSD + "integer"))
+    from datetime import date
+
+    try:
+        if not _DATE.fullmatch(value):
+            raise ValueError("the form is YYYY-MM-DD")  # noqa: TRY301 - one message for both
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise UnknownValue(
+            f"{value!r} is no date of the calendar",
+            why=str(error),
+            fix=f"write {parameter.option} {parameter.example}",
+        ) from error
+    return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
+
+
+def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
+    rows = _named(graph, parameter.class_)
+    things = {thing for thing, _, _ in rows}
+    if not things:
+        _check_class(graph, parameter)
+    found = (
+        _by_iri(graph, things, value)
+        or {thing for thing, _, name in rows if name == value}
+        or {thing for thing in things if _id(thing) == value or thing.endswith(f"/{value}")}
+        or {thing for thing, _, name in rows if name.casefold() == value.casefold()}
+        or {thing for thing in things if _id(thing).casefold() == value.casefold()}
+    )
+    if len(found) == 1:
+        return ox.NamedNode(found.pop())
+    labels = known_names(graph, parameter.class_)
+    if found:
+        raise UnknownValue(
+            f"{value!r} may mean {len(found)} different things",
+            why="; ".join(f"{labels[thing]} is {_id(thing)}" for thing in sorted(found)),
+            fix=f"give the id: {parameter.option} {_id(min(found))}",
+        )
+    by_name = {name: labels[thing] for thing, _, name in rows if name}
+    by_name.update((_id(thing), labels[thing]) for thing in things)
+    like = nearest(value, by_name, limit=6)
+    raise UnknownValue(
+        f"no {parameter.class_} goes by {value!r}",
+        why=_why(labels.values(), parameter.class_),
+        nearest=tuple(dict.fromkeys(by_name[name] for name in like))[:3],
+        fix=f"give a label, another name, a code, an id or an IRI, such as "
+        f"{parameter.option} {_quoted(parameter.example)}",
+    )
+
+
+def _why(labels: Iterable[str], class_: str) -> str:
+    names = list(dict.fromkeys(labels))
+    if not names:
+        return f"the graph knows no {class_} at all"
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"the graph knows {', '.join(names[:_LISTED])}{more}"
+
+
+def _named(graph: ox.Store, class_: str) -> list[tuple[str, str, str]]:
+    """Return IRI, property and name, one row per name; without a name, both are empty."""
+    query = bind(read_query(_NAMES, "names"), {"class": ox.NamedNode(TERMS + class_)})
+    rows = execute(graph, query)
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - the form of our own query
+    return [
+        (row[0].value, row[1].value if row[1] else "", row[2].value if row[2] else "")
+        for row in rows
+    ]
+
+
+def _by_iri(graph: ox.Store, things: set[str], value: str) -> set[str]:
+    """Return the instances that ``value``, as an IRI or a CURIE, names or is an exact match of."""
+    iri = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    prefix, colon, rest = iri.partition(":")
+    if colon and prefix in PREFIXES:
+        iri = PREFIXES[prefix] + rest
+    if iri in things:
+        return {iri}
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return set()
+    matches = graph.quads_for_pattern(
+        None, ox.NamedNode(SKOS + "exactMatch"), node, ox.DefaultGraph()
+    )
+    return {
+        quad.subject.value for quad in matches if isinstance(quad.subject, ox.NamedNode)
+    } & things
+
+
+def _id(iri: str) -> str:
+    """Return the shared or minted id of ``iri`` as an annotation writes it, or a CURIE."""
+    return iri.removeprefix(DATA) if iri.startswith(DATA) else compact(iri)
+
+
+def _check_class(graph: ox.Store, parameter: Parameter) -> None:
+    type_, owl_class = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Class")
+    declared = {
+        quad.subject.value.removeprefix(TERMS)
+        for quad in graph.quads_for_pattern(None, type_, owl_class, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    if parameter.class_ not in declared:
+        raise BadHeader(
+            f"the ontology has no class {parameter.class_}",
+            at=parameter.at,
+            nearest=nearest(parameter.class_, declared),
+            fix="name a class of the ontology in the header of the query",
+        )
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search(r"[^\w:.-]", value) else value
