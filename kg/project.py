@@ -17,14 +17,14 @@ STORE_FOLDER = ".accord"
 
 
 def packaged_data() -> Path:
-    """Return the folder that holds the packaged ``ontology/``, ``shapes/``, ``queries/``, ``articles/``."""
+    """Return the folder with the packaged ontology, shapes, queries and articles."""
     inside = Path(__file__).parent / "_data"
     return inside if inside.is_dir() else Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
 class ArticleFolder:
-    """A folder with ``article.txt`` and ``annotation.yaml``; ``id`` is its path below ``articles/``."""
+    """A folder with an article and its annotation; ``id`` is its path below ``articles/``."""
 
     id: str
     path: Path
@@ -55,8 +55,8 @@ class Project:
     def find(cls, start: Path | None = None) -> "Project":
         """Return the project that ``start`` (by default the working directory) lies in.
 
-        The nearest folder, from ``start`` upwards, that has ``articles/`` is its root; where there is
-        none, ``start`` itself, with everything else from the package. The environment variable
+        The nearest folder, from ``start`` upwards, that has ``articles/`` is its root; where there
+        is none, ``start`` itself, with everything else from the package. The environment variable
         ``KG_STORE`` puts the built graph elsewhere.
 
         Raises:
@@ -118,7 +118,7 @@ class Project:
 
     @staticmethod
     def shown(path: Path) -> str:
-        """Return ``path`` as messages show it: relative to the working directory where it lies below it."""
+        """Return ``path`` as messages show it: relative to the working directory it lies below."""
         try:
             return path.resolve().relative_to(Path.cwd()).as_posix()
         except ValueError:
