@@ -18,17 +18,29 @@ from kg.query.slots import bind
 from kg.query.sparql import execute, read_query
 
 _LABEL: Final = RDFS + "label"
+_MEMBERS: Final = {
+    "Thing": f"""
+        ?thing a ?type .
+        FILTER(STRSTARTS(STR(?thing), "{DATA}") && !CONTAINS(STR(?thing), "#"))""",
+    "Property": f"""
+        VALUES ?type {{ <{OWL}ObjectProperty> <{OWL}DatatypeProperty> }}
+        ?thing a ?type .""",
+}
+"""Who is a member of a class that stands for more than the ontology's own classes:
+anything at all but passages, and any property of the ontology."""
+_OF_CLASS: Final = """
+        VALUES ?class { UNDEF }
+        ?thing a ?class ."""
 # Other names and codes: also whatever the ontology declares to be a kind of skos:notation.
 _NAMES: Final = f"""
-SELECT ?thing ?property ?name WHERE {{
-  ?thing a ?class .
+SELECT DISTINCT ?thing ?property ?name WHERE {{
+  {{ SELECT DISTINCT ?thing WHERE {{ %s
+        FILTER(isIRI(?thing)) }} }}
   OPTIONAL {{
+    {{ VALUES ?property {{ <{_LABEL}> <{SKOS}altLabel> <{SKOS}notation> }} }} UNION
+    {{ ?property <{RDFS}subPropertyOf> <{SKOS}notation> }}
     ?thing ?property ?name .
-    FILTER(?property IN (<{_LABEL}>, <{SKOS}altLabel>, <{SKOS}notation>) ||
-           EXISTS {{ ?property <{RDFS}subPropertyOf> <{SKOS}notation> }})
   }}
-  VALUES ?class {{ UNDEF }}
-  FILTER(isIRI(?thing))
 }}
 """
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
@@ -109,7 +121,9 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
     found = (
         _by_iri(graph, things, value)
         or {thing for thing, _, name in rows if name == value}
-        or {thing for thing in things if _id(thing) == value or thing.endswith(f"/{value}")}
+        or {thing for thing in things if _id(thing) == value}
+        or _latest(things, value)
+        or {thing for thing in things if thing.endswith(f"/{value}")}
         or {thing for thing, _, name in rows if name.casefold() == value.casefold()}
         or {thing for thing in things if _id(thing).casefold() == value.casefold()}
     )
@@ -144,7 +158,8 @@ def _why(labels: Iterable[str], class_: str) -> str:
 
 def _named(graph: ox.Store, class_: str) -> list[tuple[str, str, str]]:
     """Return IRI, property and name, one row per name; without a name, both are empty."""
-    query = bind(read_query(_NAMES, "names"), {"class": ox.NamedNode(TERMS + class_)})
+    pattern = _NAMES % _MEMBERS.get(class_, _OF_CLASS)
+    query = bind(read_query(pattern, "names"), {"class": ox.NamedNode(TERMS + class_)})
     rows = execute(graph, query)
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - the form of our own query
     return [
@@ -173,6 +188,17 @@ def _by_iri(graph: ox.Store, things: set[str], value: str) -> set[str]:
     } & things
 
 
+def _latest(things: set[str], value: str) -> set[str]:
+    """Return the newest version of the article that ``value`` is the id of."""
+    start = f"{DATA}{value}/v"
+    versions = sorted(
+        int(thing.removeprefix(start))
+        for thing in things
+        if thing.startswith(start) and thing.removeprefix(start).isdecimal()
+    )
+    return {f"{start}{versions[-1]}"} if versions else set()
+
+
 def _id(iri: str) -> str:
     """Return the shared or minted id of ``iri`` as an annotation writes it, or a CURIE."""
     return iri.removeprefix(DATA) if iri.startswith(DATA) else compact(iri)
@@ -185,7 +211,7 @@ def _check_class(graph: ox.Store, parameter: Parameter) -> None:
         for quad in graph.quads_for_pattern(None, type_, owl_class, ox.DefaultGraph())
         if isinstance(quad.subject, ox.NamedNode)
     }
-    if parameter.class_ not in declared:
+    if parameter.class_ not in declared | _MEMBERS.keys():
         raise BadHeader(
             f"the ontology has no class {parameter.class_}",
             at=parameter.at,
