@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.build import Summary, build, ensure_built
+from kg.compile import Compiled
 from kg.errors import (
     DataFindings,
     OntologyError,
@@ -227,16 +228,20 @@ def test_one_generation_before_the_one_that_counts_is_kept(project: Project) -> 
     assert len(list((project.store / "compiled").iterdir())) == 2
 
 
+def finding(*severities: str) -> Stages:
+    found = tuple(Finding(severity, f"about {severity}") for severity in severities)
+    return replace(STAGES, validate=lambda _project, _quads, _positions: found)
+
+
 # ---------------------------------------------------------------- what changes during a build
 
 
 def meddling(when: Callable[[], None]) -> Stages:
-    """Return the stages, with ``when`` called after each article is read."""
+    """Return the stages, with ``when`` called before each article is read."""
 
-    def compile_article(folder: ArticleFolder, background: Background):  # type: ignore[no-untyped-def]  # noqa: ANN202 - as the stage's
-        compiled = STAGES.compile(folder, background)
+    def compile_article(folder: ArticleFolder, background: Background) -> Compiled:
         when()
-        return compiled
+        return STAGES.compile(folder, background)
 
     return replace(STAGES, compile=compile_article)
 
@@ -251,10 +256,37 @@ def test_a_file_that_changes_meanwhile_is_read_again(project: Project) -> None:
     build(project, stages=meddling(change))
     assert b'"one"@en' in artefact(project)
     assert work(build(project)) == (True, 0, 2)
-    # The reading that came too early must not come back with the text that it does not fit.
+
+
+def test_a_reading_that_came_too_late_is_not_kept(project: Project) -> None:
+    labels = iter(["one"])
+
+    def change() -> None:
+        for label in labels:
+            edit(annotation(project, FIRST), "label: night patrols", f"label: {label}")
+
+    with pytest.raises(DataFindings):
+        build(project, stages=replace(meddling(change), validate=finding("Violation").validate))
     edit(annotation(project, FIRST), "label: one", "label: night patrols")
     build(project)
     assert b'"night patrols"@en' in artefact(project)
+
+
+def test_no_article_is_compiled_against_an_ontology_that_changed_meanwhile(
+    project: Project,
+) -> None:
+    remarks = iter(["# a remark\n"])
+    compiled: list[None] = []
+
+    def read(asked: Project) -> Background:
+        for remark in remarks:
+            with (project.ontology / "core.ttl").open("a", encoding="utf-8") as file:
+                file.write(remark)
+        return STAGES.read(asked)
+
+    build(project, stages=replace(meddling(lambda: compiled.append(None)), read=read))
+    assert len(compiled) == 2
+    assert work(build(project)) == (True, 0, 2)
 
 
 def test_files_that_never_stand_still_end_the_build(project: Project) -> None:
@@ -329,11 +361,6 @@ def test_a_broken_ontology_is_named_and_the_old_graph_stays(project: Project) ->
     with pytest.raises(OntologyError):
         build(project)
     assert artefact(project) == before
-
-
-def finding(*severities: str) -> Stages:
-    found = tuple(Finding(severity, f"about {severity}") for severity in severities)
-    return replace(STAGES, validate=lambda _project, _quads, _positions: found)
 
 
 def test_a_violation_stops_the_build_and_the_old_graph_stays(project: Project) -> None:
