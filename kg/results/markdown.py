@@ -1,0 +1,69 @@
+"""Markdown for a report: a table whose rows point to numbered quotations below it.
+
+May know nothing of SPARQL beyond the result.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.query.sparql import Result
+from kg.results.evidence import Quotation, quotations, split
+from kg.results.view import View
+
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|#~]")
+
+
+def render(result: Result, view: View) -> bytes:
+    """Return the rows, or yes or no, as CommonMark with a table."""
+    if isinstance(result, ox.QueryBoolean):
+        return b"yes\n" if result else b"no\n"
+    assert isinstance(result, ox.QuerySolutions)  # noqa: S101 - choose_format saw to it
+    variables = [variable.value for variable in result.variables]
+    shown, evidence = split(variables, view.headings)
+    headings = [view.heading(variables[place]) for place in shown]
+    numbers: dict[Quotation, int] = {}
+    # Rows that differ only in their evidence are one row with several references.
+    references: dict[tuple[str, ...], dict[int, None]] = {}
+    for solution in result:
+        row = tuple(solution)
+        cells = tuple(view.name(row[place]) for place in shown)
+        cited = references.setdefault(cells, {})
+        for quotation in quotations(row, evidence, view):
+            cited[numbers.setdefault(quotation, len(numbers) + 1)] = None
+    if not references:
+        return f"{_inline(f'no answer {view.asked}'.rstrip())}\n".encode()
+    lines: list[str] = []
+    if headings:
+        lines += _table(headings, references, cited=bool(evidence))
+    for quotation, number in numbers.items():
+        lines += ["", *_quotation(quotation, number)] if lines else _quotation(quotation, number)
+    return "\n".join([*lines, ""]).encode()
+
+
+def _table(
+    headings: Sequence[str], rows: dict[tuple[str, ...], dict[int, None]], *, cited: bool
+) -> Iterator[str]:
+    extra = ["evidence"] if cited else []
+    yield _line([_inline(heading) for heading in headings] + extra)
+    yield _line(["---"] * (len(headings) + len(extra)))
+    for cells, numbers in rows.items():
+        marks = [" ".join(f"\\[{number}\\]" for number in numbers)] if cited else []
+        yield _line([_inline(cell) for cell in cells] + marks)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _quotation(quotation: Quotation, number: int) -> list[str]:
+    about = f"{_inline(quotation.about)}: " if quotation.about else ""
+    first = f"> \\[{number}\\] {about}“{_inline(quotation.text)}”"
+    return [f"{first}  ", f"> — {_inline(quotation.source)}"] if quotation.source else [first]
+
+
+def _inline(text: str) -> str:
+    """Return ``text`` on one line, with what Markdown would read as markup escaped."""
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

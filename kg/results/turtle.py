@@ -1,0 +1,25 @@
+"""Turtle for CONSTRUCT and DESCRIBE: the same bytes for the same graph, laid out for a reader.
+
+May know nothing of the query.
+"""
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES
+from kg.query.sparql import Result
+from kg.results.view import View
+from kg.turtle import Graph, Statement, arrange, canonical, write_turtle
+
+
+def render(result: Result, view: View) -> bytes:  # noqa: ARG001 - one signature for all formats
+    """Return the graph that a query made as Turtle.
+
+    Raises:
+        KgError: it cannot be written as RDF 1.1.
+    """
+    assert isinstance(result, ox.QueryTriples)  # noqa: S101 - choose_format saw to it
+    statements = canonical(
+        Statement.of(ox.Quad(triple.subject, triple.predicate, triple.object)) for triple in result
+    )
+    graph = Graph(statements)
+    return "".join(write_turtle(graph, arrange(graph), PREFIXES)).encode()

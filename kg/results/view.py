@@ -1,0 +1,98 @@
+"""What a format may know beside the rows: the question, names to show for IRIs, and the terminal.
+
+May know nothing of any single format.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.namespaces import DATA, RDFS, compact
+from kg.query.sparql import Result
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_LABEL: Final = ox.NamedNode(RDFS + "label")
+_PASSAGE: Final = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
+_VERSION: Final = re.compile(r"/v[0-9]+$")
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class View:
+    """How to show a result.
+
+    Attributes:
+        graph: has the labels.
+        asked: the question in words, for an answer that is empty.
+        headings: of columns, by variable, where they differ from its name.
+        width: columns of the terminal.
+        bold: whether it takes escape sequences.
+    """
+
+    graph: ox.Store
+    asked: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    width: int = 80
+    bold: bool = False
+    _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def name(self, term: Term | None) -> str:
+        """Return ``term`` as people call it: a label, an article's id, a literal's text."""
+        if term is None:
+            return ""
+        if isinstance(term, ox.Literal):
+            return visible(term.value)
+        if not isinstance(term, ox.NamedNode):
+            return str(term)
+        if term.value not in self._names:
+            self._names[term.value] = visible(self._name_of(term))
+        return self._names[term.value]
+
+    def _name_of(self, node: ox.NamedNode) -> str:
+        quads = self.graph.quads_for_pattern(node, _LABEL, None, ox.DefaultGraph())
+        labels = sorted(
+            (label.language != "en", label.value)
+            for label in (quad.object for quad in quads)
+            if isinstance(label, ox.Literal)
+        )
+        if labels:
+            return labels[0][1]
+        passage = place(node)
+        if passage:
+            return f"{passage[0]}, {passage[1]}"
+        return compact(node.value)
+
+    def heading(self, variable: str) -> str:
+        """Return the heading of a column: ``otherSpeaker`` is *other speaker*."""
+        return visible(self.headings.get(variable) or spaced(variable))
+
+
+def place(term: Term | None) -> tuple[str, str] | None:
+    """Return the article's id and the characters of the passage that ``term`` names, if it does."""
+    match = _PASSAGE.fullmatch(term.value) if isinstance(term, ox.NamedNode) else None
+    if not match or not match[1].startswith(DATA):
+        return None
+    article = _VERSION.sub("", match[1].removeprefix(DATA))
+    return article, f"characters {match[2]}–{match[3]}"
+
+
+def spaced(variable: str) -> str:
+    """Return a variable's camel case as words."""
+    return re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: " " + match[0].lower(), variable)
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with what would steer a terminal written out; line feeds stay."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def serialized(result: Result, format_: ox.QueryResultsFormat) -> bytes:
+    """Return the rows, or yes or no, in one of W3C's formats, with a line feed at the end."""
+    assert not isinstance(result, ox.QueryTriples)  # noqa: S101 - choose_format saw to it
+    data = result.serialize(format=format_)
+    assert data is not None  # noqa: S101 - the engine returns the bytes where no output is given
+    return data if data.endswith(b"\n") else data + b"\n"
