@@ -7,7 +7,7 @@ has changed, so that a build with nothing to do costs next to nothing.
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -20,13 +20,17 @@ from kg.store import Counts, Generation
 
 if TYPE_CHECKING:
     from kg.pipeline import Progress
-    from kg.stages import Finding, Stages
+    from kg.stages import Stages
+    from kg.validate import Report
 
 CACHE: Final = "compiled"
 """Name of the folder, below the store's, that keeps compiled articles."""
 
 _ATTEMPTS: Final = 3
 """Builds that are begun before giving up on a project whose files change all the time."""
+
+_SHOWN: Final = 10
+"""Violations that the message of a refused build lists."""
 
 
 @dataclass(frozen=True)
@@ -164,14 +168,22 @@ def _difference(before: Mapping[str, Input], now: Mapping[str, Input]) -> str:
     return f"{first}{others} changed since the graph was built"
 
 
-def _refuse_violations(findings: "Sequence[Finding]") -> None:
-    violations = [finding for finding in findings if finding.severity == "Violation"]
-    if violations:
-        raise DataFindings(
-            f"the shapes find {len(violations)} violations in the data",
-            why="\n       ".join(finding.message for finding in violations),
-            fix="run `kg validate` to see each with its sentence and how to repair it",
-        )
+def _refuse_violations(report: "Report") -> None:
+    from kg.validate import Severity
+
+    violations = report.at_least(Severity.VIOLATION).findings
+    if not violations:
+        return
+    number = "one violation" if len(violations) == 1 else f"{len(violations)} violations"
+    shown = [f"{finding.at or finding.focus}: {finding.message}" for finding in violations[:_SHOWN]]
+    if violations[_SHOWN:]:
+        shown.append(f"… and {len(violations) - _SHOWN} more")
+    raise DataFindings(
+        f"the shapes find {number} in the data",
+        why="\n       ".join(shown),
+        fix="run `kg validate` to see each with its sentence, and mend the annotation; "
+        "until then the graph that was there before stays",
+    )
 
 
 def _build(
@@ -203,7 +215,7 @@ def _build(
             why=f"{_ATTEMPTS} builds in a row found other files at their end than at their start",
             fix="wait until nothing writes to the project's folders, then build again",
         )
-    _refuse_violations(graph.findings)
+    _refuse_violations(graph.report)
 
     progress(Stage.WRITE, 0, 1)
     artefact, sha256 = storewriter.write_artefact(project.store, store.canonical(graph.quads))

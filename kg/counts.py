@@ -3,14 +3,13 @@
 May know nothing of files, and of the ontology only the terms that define these words.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, RDF, REFERENCE_GRAPH, TERMS
-from kg.stages import Finding
 from kg.store import Counts
+from kg.validate import Report, Severity
 from kg.vocabulary import Vocabulary
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -25,7 +24,7 @@ def count(
     vocabulary: Vocabulary,
     *,
     articles: int,
-    findings: Iterable[Finding],
+    report: Report,
 ) -> Counts:
     """Return what ``quads``, a whole graph without duplicates, holds.
 
@@ -33,9 +32,8 @@ def count(
         quads: the graph.
         vocabulary: its ontology; it says what is a claim and what is assertive.
         articles: annotated articles that it was made from.
-        findings: what the shapes say of it.
+        report: what the shapes say of it.
     """
-    severities = Counter(finding.severity for finding in findings)
     classes, properties = vocabulary.classes.values(), vocabulary.properties.values()
     assertive = {ox.NamedNode(c.iri) for c in classes if c.assertion == "assertive"}
     assertive |= {ox.NamedNode(p.iri) for p in properties if p.assertion == "assertive"}
@@ -56,6 +54,6 @@ def count(
         facts=len(facts),
         triples=len({quad.triple for quad in quads}),
         quads=len(quads),
-        warnings=severities["Warning"],
-        infos=severities["Info"],
+        warnings=report.counts.get(Severity.WARNING, 0),
+        infos=report.counts.get(Severity.INFO, 0),
     )

@@ -5,7 +5,7 @@ what becomes of the result. May know nothing of the store's folder and of earlie
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -20,8 +20,9 @@ from kg.fingerprint import Input
 from kg.namespaces import DATA, INFERRED_GRAPH
 from kg.nearest import nearest
 from kg.project import Project
-from kg.stages import Finding, Stages
+from kg.stages import Stages
 from kg.store import Counts
+from kg.validate import Report
 
 
 class Stage(Enum):
@@ -40,7 +41,7 @@ Progress = Callable[[Stage, int, int], None]
 stage with none done, then after each step."""
 
 
-class Moved(Exception):  # noqa: N818 - no error: the build starts again, and nobody sees it
+class Moved(Exception):
     """An input changed while it was read."""
 
 
@@ -51,7 +52,7 @@ class Graph:
     Attributes:
         quads: all of it, the inferred graph included, in no order.
         counts: how much it holds.
-        findings: what the shapes say of it.
+        report: what the shapes say of it.
         inputs: fingerprint of the files that it was made from.
         keys: the compiled articles that it consists of, as the cache names them.
         compiled: how many of them were compiled for it.
@@ -59,7 +60,7 @@ class Graph:
 
     quads: list[ox.Quad]
     counts: Counts
-    findings: Sequence[Finding]
+    report: Report
     inputs: Mapping[str, Input]
     keys: frozenset[str]
     compiled: int
@@ -127,7 +128,7 @@ def make(
     progress(Stage.REASON, 1, 1)
 
     progress(Stage.VALIDATE, 0, 1)
-    findings = stages.validate(project, list(asserted), positions)
+    report = stages.validate(project, list(asserted), positions)
     progress(Stage.VALIDATE, 1, 1)
 
     settled = fingerprint.take(fingerprint.input_files(project), inputs)
@@ -136,8 +137,8 @@ def make(
     quads = [*asserted, *inferred]
     return Graph(
         quads=quads,
-        counts=count(quads, background.vocabulary, articles=len(folders), findings=findings),
-        findings=findings,
+        counts=count(quads, background.vocabulary, articles=len(folders), report=report),
+        report=report,
         inputs=settled,
         keys=frozenset(keys),
         compiled=compiled,

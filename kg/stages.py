@@ -17,6 +17,7 @@ from kg.project import ArticleFolder, Project
 from kg.reason import infer
 from kg.register import Register, load_register
 from kg.turtlefile import read_turtle
+from kg.validate import Report, validate
 from kg.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -36,14 +37,6 @@ class Background:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a shape says of the data."""
-
-    severity: str
-    message: str
-
-
-@dataclass(frozen=True)
 class Stages:
     """The stages in their order.
 
@@ -57,7 +50,7 @@ class Stages:
     read: Callable[[Project], Background]
     compile: Callable[[ArticleFolder, Background], Compiled]
     infer: Callable[[Iterable[ox.Quad]], Iterable[ox.Triple]]
-    validate: Callable[[Project, Sequence[ox.Quad], Mapping[ox.Quad, Position]], Sequence[Finding]]
+    validate: Callable[[Project, Sequence[ox.Quad], Mapping[ox.Quad, Position]], Report]
 
 
 def read_background(project: Project) -> Background:
@@ -91,13 +84,6 @@ def compile_article(folder: ArticleFolder, background: Background) -> Compiled:
     """
     annotation = read_annotation(folder, background.vocabulary, background.register)
     return compile_annotation(annotation, background.vocabulary)
-
-
-def validate(
-    _project: Project, _quads: Sequence[ox.Quad], _positions: Mapping[ox.Quad, Position]
-) -> Sequence[Finding]:
-    """Return the findings of the shapes."""
-    return ()
 
 
 STAGES = Stages(read=read_background, compile=compile_article, infer=infer, validate=validate)

@@ -28,9 +28,10 @@ from kg.lock import exclusive
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, TERMS
 from kg.pipeline import Stage
 from kg.project import ArticleFolder, Project
-from kg.stages import STAGES, Background, Finding, Stages
+from kg.stages import STAGES, Background, Stages
 from kg.store import CURRENT, canonical, open_graph, read_generation
 from kg.storewriter import LOCK
+from kg.validate import Report
 
 MINI = Path(__file__).parent / "cases" / "mini"
 FIRST = "gazette/2031-05-02-lake-patrols"
@@ -228,9 +229,9 @@ def test_one_generation_before_the_one_that_counts_is_kept(project: Project) -> 
     assert len(list((project.store / "compiled").iterdir())) == 2
 
 
-def finding(*severities: str) -> Stages:
-    found = tuple(Finding(severity, f"about {severity}") for severity in severities)
-    return replace(STAGES, validate=lambda _project, _quads, _positions: found)
+def without(project: Project, article: str, line: str) -> None:
+    """Remove ``line`` from an annotation."""
+    edit(annotation(project, article), f"{line}\n", "")
 
 
 # ---------------------------------------------------------------- what changes during a build
@@ -265,8 +266,10 @@ def test_a_reading_that_came_too_late_is_not_kept(project: Project) -> None:
         for label in labels:
             edit(annotation(project, FIRST), "label: night patrols", f"label: {label}")
 
+    without(project, SECOND, "        madeBy: ada-holm")
     with pytest.raises(DataFindings):
-        build(project, stages=replace(meddling(change), validate=finding("Violation").validate))
+        build(project, stages=meddling(change))
+    edit(annotation(project, SECOND), "type: Claim", "type: Claim\n        madeBy: ada-holm")
     edit(annotation(project, FIRST), "label: one", "label: night patrols")
     build(project)
     assert b'"night patrols"@en' in artefact(project)
@@ -308,7 +311,7 @@ def test_an_article_that_appears_meanwhile_is_in_the_graph(project: Project) -> 
 
     def appear(
         asked: Project, quads: Sequence[ox.Quad], positions: Mapping[ox.Quad, Position]
-    ) -> Sequence[Finding]:
+    ) -> Report:
         if (project.root / "away").exists():
             shutil.move(project.root / "away", project.articles / SECOND)
         return STAGES.validate(asked, quads, positions)
@@ -366,19 +369,50 @@ def test_a_broken_ontology_is_named_and_the_old_graph_stays(project: Project) ->
 def test_a_violation_stops_the_build_and_the_old_graph_stays(project: Project) -> None:
     build(project)
     before = artefact(project)
-    edit(annotation(project, SECOND), "type: Talks", "type: Talks\n        label: ferry talks")
-    with pytest.raises(DataFindings) as caught:
-        build(project, stages=finding("Warning", "Violation"))
-    assert "about Violation" in str(caught.value)
-    assert "kg validate" in caught.value.fix
+    without(project, SECOND, "        madeBy: ada-holm")
+    with pytest.raises(DataFindings, match="one violation") as caught:
+        build(project)
     assert caught.value.exit_code == 1
+    assert "kg validate" in caught.value.fix
+    assert f"{SECOND}/annotation.yaml:11:" in caught.value.why
+    assert caught.value.why.endswith("A claim has a speaker: name one with madeBy.")
     assert artefact(project) == before
 
 
+def test_many_violations_are_counted_and_the_first_ones_listed(project: Project) -> None:
+    claims = "".join(f"      - id: claim/{n}\n        type: Claim\n" for n in range(12))
+    with annotation(project, SECOND).open("a", encoding="utf-8") as file:
+        file.write(claims)
+    with pytest.raises(DataFindings, match="12 violations") as caught:
+        build(project)
+    lines = caught.value.why.splitlines()
+    assert len(lines) == 11
+    assert lines[-1].strip() == "… and 2 more"
+
+
 def test_warnings_are_counted_and_stay_in_the_summary(project: Project) -> None:
-    built = build(project, stages=finding("Warning", "Info", "Warning"))
-    assert (built.counts.warnings, built.counts.infos) == (2, 1)
+    without(project, FIRST, "        label: night patrols")
+    built = build(project)
+    assert (built.counts.warnings, built.counts.infos) == (1, 0)
     assert build(project).counts == built.counts
+
+
+def test_a_finding_in_an_unchanged_article_has_its_place(project: Project) -> None:
+    positions: list[Mapping[ox.Quad, Position]] = []
+
+    def validate(
+        asked: Project, quads: Sequence[ox.Quad], placed: Mapping[ox.Quad, Position]
+    ) -> Report:
+        positions.append(placed)
+        return STAGES.validate(asked, quads, placed)
+
+    stages = replace(STAGES, validate=validate)
+    assert work(build(project, stages=stages)) == (False, 2, 0)
+    with annotation(project, SECOND).open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    assert work(build(project, stages=stages)) == (False, 1, 1)
+    assert positions[0] == positions[1]
+    assert positions[0]
 
 
 # ---------------------------------------------------------------- one after the other

@@ -23,6 +23,7 @@ from kg.project import Project
 from kg.stages import STAGES
 from kg.store import open_graph, read_generation
 from kg.storewriter import LOCK
+from kg.validate import Report
 
 MINI = Path(__file__).parent / "cases" / "mini"
 CHANGED = "articles/gazette/2031-05-03-ferry-talks/annotation.yaml"
@@ -34,7 +35,7 @@ RANDOM_MOMENTS = 50
 SEED = 20201112
 
 # Validation is the slowest stage by far, and writes nothing: without it kills fall more densely.
-STAGES_TO_KILL = replace(STAGES, validate=lambda _project, _quads, _positions: ())
+STAGES_TO_KILL = replace(STAGES, validate=lambda _project, _quads, _positions: Report(()))
 
 CHILD = """
 import os, signal, sys, time
@@ -43,12 +44,13 @@ from kg.build import build
 from kg.pipeline import Stage
 from kg.project import Project
 from kg.stages import STAGES
+from kg.validate import Report
 
 def progress(stage, done, total):
     if sys.argv[1:] == [stage.name, str(done)]:
         os.kill(os.getpid(), signal.SIGKILL)
 
-stages = replace(STAGES, validate=lambda project, quads, positions: ())
+stages = replace(STAGES, validate=lambda project, quads, positions: Report(()))
 print("ready", flush=True)
 start = time.perf_counter()
 build(Project.find(), progress=progress, stages=stages)

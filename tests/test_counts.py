@@ -7,8 +7,8 @@ import pytest
 
 from kg.counts import count
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, RDF, REFERENCE_GRAPH, TERMS
-from kg.stages import Finding
 from kg.turtlefile import read_turtle
+from kg.validate import Finding, Report, Severity
 from kg.vocabulary import Vocabulary, vocabulary_of
 
 MINI = Path(__file__).parent / "cases" / "mini" / "ontology" / "core.ttl"
@@ -39,7 +39,7 @@ PASSAGES = [
 
 
 def counted(quads: list[ox.Quad], vocabulary: Vocabulary) -> tuple[int, int, int]:
-    counts = count(quads, vocabulary, articles=1, findings=())
+    counts = count(quads, vocabulary, articles=1, report=Report(()))
     return counts.passages, counts.claims, counts.facts
 
 
@@ -79,11 +79,25 @@ def test_two_supports_are_one_triple(vocabulary: Vocabulary) -> None:
         quad("x", TERMS + "patrols", "lake", OUTLET),
         quad("x", TERMS + "patrols", "lake", OTHER),
     ]
-    counts = count(quads, vocabulary, articles=7, findings=())
+    counts = count(quads, vocabulary, articles=7, report=Report(()))
     assert (counts.articles, counts.triples, counts.quads) == (7, 1, 2)
 
 
 def test_findings_are_counted_by_severity(vocabulary: Vocabulary) -> None:
-    findings = [Finding(severity, "…") for severity in ("Warning", "Info", "Warning")]
-    counts = count([], vocabulary, articles=0, findings=findings)
+    severities = (Severity.WARNING, Severity.INFO, Severity.WARNING)
+    report = Report(tuple(map(a_finding, severities)))
+    counts = count([], vocabulary, articles=0, report=report)
     assert (counts.warnings, counts.infos) == (2, 1)
+
+
+def a_finding(severity: Severity) -> Finding:
+    return Finding(
+        severity=severity,
+        shape="http://example.org/shape",
+        component="http://example.org/component",
+        constraint="",
+        message="…",
+        focus=ox.NamedNode("http://example.org/x"),
+        path=None,
+        value=None,
+    )
