@@ -87,8 +87,6 @@ _assertions = _joined(
 _beyond_rules = st.one_of(
     st.builds("{} rdfs:subClassOf {} .".format, _class, st.builds(some, _property, _filler)),
     st.builds("{} rdfs:subClassOf {} .".format, _class, st.builds(either, _class, _class)),
-    st.builds("{} rdfs:subClassOf {} .".format, _class, st.builds(one_of, _individual)),
-    st.builds("{} owl:sameAs {} .".format, _individual, _individual),
 )
 
 ontologies: st.SearchStrategy[str] = st.builds("{}\n{}".format, _axioms, _assertions)
@@ -97,4 +95,7 @@ ontologies: st.SearchStrategy[str] = st.builds("{}\n{}".format, _axioms, _assert
 wider_ontologies: st.SearchStrategy[str] = st.builds(
     "{}\n{}".format, ontologies, _joined(_beyond_rules, 1, 3)
 )
-"""The same with axioms that would need more than rules."""
+"""The same with axioms that would need more than rules.
+
+None makes two names one individual: HermiT 1.3.8 fails there (ConcurrentModificationException).
+"""

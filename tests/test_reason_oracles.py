@@ -46,8 +46,9 @@ def inferred_by_owlrl(text: str) -> set[Assertion]:
     return {row for row in rows if all_ours(row)} - asserted(text)
 
 
+@pytest.mark.slow
 @given(ontologies)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_it_derives_what_the_rules_of_owl_2_rl_derive(text: str) -> None:
     assert not_derived(quads(text)) == []
     assert inferred(text) == inferred_by_owlrl(text)
@@ -61,8 +62,9 @@ def test_on_each_construct_it_agrees_with_hermit() -> None:
         assert entailed - asserted(case.text) == inferred(case.text), case.name
 
 
+@pytest.mark.slow
 @pytest.mark.java(compiler=True)
-@given(st.lists(ontologies, min_size=40, max_size=40))
+@given(st.lists(ontologies, min_size=25, max_size=25))
 @settings(
     deadline=None,
     derandomize=True,
@@ -77,8 +79,9 @@ def test_it_derives_what_hermit_derives(texts: list[str]) -> None:
         assert entailed - asserted(text) == inferred(text), text
 
 
+@pytest.mark.slow
 @pytest.mark.java(compiler=True)
-@given(st.lists(wider_ontologies, min_size=40, max_size=40))
+@given(st.lists(wider_ontologies, min_size=25, max_size=25))
 @settings(
     deadline=None,
     derandomize=True,

@@ -103,7 +103,15 @@ public final class OwlCheck {
 
     private void entailments(OWLOntology ontology) {
         Reasoner reasoner = reasoner(ontology);
-        print("consistent", reasoner.isConsistent());
+        boolean consistent = reasoner.isConsistent();
+        print("consistent", consistent);
+        if (consistent) {
+            entailments(ontology, reasoner);
+        }
+        reasoner.dispose();
+    }
+
+    private void entailments(OWLOntology ontology, Reasoner reasoner) {
         reasoner.precomputeInferences(
                 InferenceType.CLASS_ASSERTIONS, InferenceType.OBJECT_PROPERTY_ASSERTIONS);
         for (OWLNamedIndividual individual : ontology.getIndividualsInSignature(true)) {
@@ -119,7 +127,6 @@ public final class OwlCheck {
                 }
             }
         }
-        reasoner.dispose();
     }
 
     private static Reasoner reasoner(OWLOntology ontology) {
