@@ -77,7 +77,6 @@ id:minister-of-defence-of-vesh accord:counterpartOf id:minister-of-defence-of-ke
 :consent/front rdf:type accord:DisputedProposition   | affirmed and denied
 :implementation/kevarran-peacekeepers rdf:type accord:DisputedProposition | affirmed and denied
 :claim/front-refuses accord:deniedBy :claim/never-said | a claim about a claim
-:claim/front-refuses rdf:type accord:Proposition       | so a claim can be denied
 :non-answer/vesh accord:respondsTo :question/vesh      | to decline is to react
 :plan/house-of-return accord:possiblySameAs :plan/prisoner-centre | said
 :plan/prisoner-centre accord:possiblySameAs :plan/house-of-return | mutual
