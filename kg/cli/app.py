@@ -14,7 +14,6 @@ from typer.main import get_command as typer_command
 
 from kg import __version__
 from kg.errors import UsageError
-from kg.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +39,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "Annotate": {
         "new": "Start the annotation of an article.",
         "anchor": "Print the YAML for a passage of an article.",
+        "schema": "Write the JSON Schema of annotations.",
     },
 }
 """Every command with its summary, in the order in which ``kg --help`` shows them."""
@@ -123,6 +123,9 @@ def misuse(
     error: typer.TyperException, command: TyperCommand | TyperGroup, ctx: "Context"
 ) -> UsageError:
     """Return what Typer found wrong with the words of a call, as Accord says it."""
+    # Not at the top: a call that is right does not pay for difflib.
+    from kg.nearest import nearest
+
     option = getattr(error, "option_name", "")
     known = [name for param in command.get_params(ctx) for name in param.opts]
     if option in ("--project", "--quiet", "--version") and option not in known:
@@ -139,7 +142,26 @@ def misuse(
     )
 
 
-class LazyGroup(TyperGroup):
+class Group(TyperGroup):
+    """A group whose usage errors have Accord's shape and whose examples keep their lines."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Parse the group's own options.
+
+        Raises:
+            UsageError: there is no such option.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            raise misuse(error, self, ctx) from error
+
+    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002 - Typer's signature
+        """Write the examples, one a line."""
+        write_examples(self.epilog, formatter)
+
+
+class LazyGroup(Group):
     """The commands of ``kg``, each imported when it is called."""
 
     def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - Typer's signature
@@ -150,17 +172,6 @@ class LazyGroup(TyperGroup):
         """Return the command of that name, or ``None``."""
         return load(import_module(f"kg.cli.{cmd_name}"), cmd_name) if cmd_name in NAMES else None
 
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Parse the global options.
-
-        Raises:
-            UsageError: there is no such option.
-        """
-        try:
-            return super().parse_args(ctx, args)
-        except typer.TyperException as error:
-            raise misuse(error, self, ctx) from error
-
     def resolve_command(
         self, ctx: "Context", args: list[str]
     ) -> "tuple[str | None, AnyCommand | None, list[str]]":
@@ -170,6 +181,8 @@ class LazyGroup(TyperGroup):
             UsageError: there is no such command.
         """
         if args[0] not in NAMES:
+            from kg.nearest import nearest
+
             raise UsageError(
                 f"kg has no command {args[0]!r}",
                 nearest=nearest(args[0], NAMES),
@@ -182,10 +195,6 @@ class LazyGroup(TyperGroup):
         for title, section in COMMANDS.items():
             with formatter.section(title):
                 formatter.write_dl(list(section.items()), col_max=12)
-
-    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002 - Typer's signature
-        """Write the examples, one a line."""
-        write_examples(self.epilog, formatter)
 
 
 def load(module: ModuleType, name: str) -> "AnyCommand":

@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from kg.errors import InternalFault, KgError
 
@@ -47,8 +48,10 @@ def _call(words: list[str]) -> int:
 
     application_ = application()
     if "_KG_COMPLETE" in os.environ:
-        # Typer answers the shell itself, and exits.
-        application_.main(args=words, prog_name="kg")
+        # Typer answers the shell itself, and exits. A message would only spoil the command line.
+        with suppress(KgError):
+            application_.main(args=words, prog_name="kg")
+        return 0
     try:
         with application_.make_context("kg", words) as ctx:
             application_.invoke(ctx)

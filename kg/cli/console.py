@@ -8,13 +8,20 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.project import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyoxigraph
-    import typer
+
+    # A type only: Typer's own name for the base of typer.Context.
+    from typer._click import Context
+
+T = TypeVar("T")
 
 NARROWEST = 80
 """Columns that every table must be readable in, and the width where there is no terminal."""
@@ -28,7 +35,7 @@ class Console:
     quiet: bool = False
 
     @classmethod
-    def of(cls, ctx: "typer.Context") -> "Console":
+    def of(cls, ctx: "Context") -> "Console":
         """Return the console of the running command.
 
         It reads the global options themselves, so that it is there during shell completion too,
@@ -99,3 +106,26 @@ class Console:
             and not os.environ.get("NO_COLOR")
             and os.environ.get("TERM") != "dumb"
         )
+
+
+def interruptible(work: "Callable[[], T]") -> "T":
+    """Do ``work`` in a thread of its own and return its result, so that Ctrl-C ends the wait.
+
+    The engine does not look for signals while it evaluates a query. Its results may be read in one
+    thread only, so ``work`` is the whole way from the query to its bytes.
+    """
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def worker() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again below, in the waiting thread
+            errors.append(error)
+
+    thread = Thread(target=worker, daemon=True)
+    thread.start()
+    thread.join()
+    for error in errors:
+        raise error
+    return results[0]

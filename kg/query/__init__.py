@@ -9,7 +9,7 @@ from kg.query.catalogue import load_query, query_names
 from kg.query.header import Parameter, StoredQuery, read_stored_query
 from kg.query.run import Answer, Asked, ask, run, unknown_parameter
 from kg.query.sparql import Query, Result, execute, read_query
-from kg.query.values import known_names, resolve
+from kg.query.values import id_of, known_names, resolve
 
 __all__ = [
     "Answer",
@@ -20,6 +20,7 @@ __all__ = [
     "StoredQuery",
     "ask",
     "execute",
+    "id_of",
     "known_names",
     "load_query",
     "query_names",

@@ -84,7 +84,7 @@ def known_names(graph: ox.Store, class_: str) -> dict[str, str]:
         if property_ == _LABEL:
             names[thing] = min(name, names.get(thing, name))
     for thing, _, _ in _named(graph, class_):
-        names.setdefault(thing, _id(thing))
+        names.setdefault(thing, id_of(thing))
     return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
@@ -121,11 +121,11 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
     found = (
         _by_iri(graph, things, value)
         or {thing for thing, _, name in rows if name == value}
-        or {thing for thing in things if _id(thing) == value}
+        or {thing for thing in things if id_of(thing) == value}
         or _latest(things, value)
         or {thing for thing in things if thing.endswith(f"/{value}")}
         or {thing for thing, _, name in rows if name.casefold() == value.casefold()}
-        or {thing for thing in things if _id(thing).casefold() == value.casefold()}
+        or {thing for thing in things if id_of(thing).casefold() == value.casefold()}
     )
     if len(found) == 1:
         return ox.NamedNode(found.pop())
@@ -133,11 +133,11 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
     if found:
         raise UnknownValue(
             f"{value!r} may mean {len(found)} different things",
-            why="; ".join(f"{labels[thing]} is {_id(thing)}" for thing in sorted(found)),
-            fix=f"give the id: {parameter.option} {_id(min(found))}",
+            why="; ".join(f"{labels[thing]} is {id_of(thing)}" for thing in sorted(found)),
+            fix=f"give the id: {parameter.option} {id_of(min(found))}",
         )
     by_name = {name: labels[thing] for thing, _, name in rows if name}
-    by_name.update((_id(thing), labels[thing]) for thing in things)
+    by_name.update((id_of(thing), labels[thing]) for thing in things)
     like = nearest(value, by_name, limit=6)
     raise UnknownValue(
         f"no {parameter.class_} goes by {value!r}",
@@ -199,7 +199,7 @@ def _latest(things: set[str], value: str) -> set[str]:
     return {f"{start}{versions[-1]}"} if versions else set()
 
 
-def _id(iri: str) -> str:
+def id_of(iri: str) -> str:
     """Return the shared or minted id of ``iri`` as an annotation writes it, or a CURIE."""
     return iri.removeprefix(DATA) if iri.startswith(DATA) else compact(iri)
 

@@ -1,0 +1,200 @@
+"""``kg query``: each stored query is a command of its own, made from its header.
+
+May know nothing of SPARQL.
+"""
+
+import inspect
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.app import Group, make
+from kg.cli.console import Console, interruptible
+from kg.errors import KgError, UnknownQuery
+from kg.query import StoredQuery, ask, id_of, known_names, load_query, query_names
+from kg.query.header import Parameter
+from kg.results import FORMATS, View, choose_format, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # Types only: Typer's own names for the Click that it carries.
+    from typer._click import Command as AnyCommand
+    from typer._click import Context, HelpFormatter
+
+EXAMPLES = """
+kg query who-must-consent --state Turkey
+kg query who-must-consent --state TR --format csv
+kg query who-must-consent --help
+"""
+
+FORMAT_HELP = f"{', '.join(FORMATS)} (default: table)."
+OUTPUT_HELP = "A file instead of stdout; it appears whole or not at all."
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """Return the formats that begin with ``incomplete``."""
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help=FORMAT_HELP, autocompletion=complete_format
+    ),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=OUTPUT_HELP)
+]
+
+
+class QueryGroup(Group):
+    """The stored queries of the project, each read when it is called."""
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        """Return the names of the stored queries, sorted."""
+        return query_names(Console.of(ctx).project())
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":
+        """Return the stored query of that name, or ``None``.
+
+        Raises:
+            BadHeader: its header is wrong.
+        """
+        try:
+            return question(load_query(Console.of(ctx).project(), cmd_name))
+        except UnknownQuery:
+            if ctx.resilient_parsing:
+                # The shell asks about a word that is still being typed.
+                return None
+            raise
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write every query with its title."""
+        project = Console.of(ctx).project()
+        titles = [(name, load_query(project, name).title) for name in query_names(project)]
+        with formatter.section("Queries"):
+            formatter.write_dl(titles, col_max=24)
+
+
+app = typer.Typer(
+    cls=QueryGroup,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    subcommand_metavar="NAME [OPTIONS]",
+    epilog=EXAMPLES,
+)
+
+
+@app.callback(invoke_without_command=True)
+def command(ctx: typer.Context) -> None:
+    """Answer a stored question.
+
+    Every question is a command with its own options; `kg queries` lists them in full.
+    """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def question(stored: StoredQuery) -> "AnyCommand":
+    """Return ``stored`` as a command: its parameters are options, its header is the help text."""
+
+    def answer(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - str, but for the two
+        format_, output = given.pop("format"), given.pop("output")
+        words = {name: value for name, value in given.items() if value is not None}
+        _answer(Console.of(ctx), stored, words, format_, output)
+
+    options = [
+        _keyword(parameter.name, _option(parameter)) for parameter in stored.parameters.values()
+    ]
+    # Typer makes the options from the signature, and this one is known only now.
+    answer.__dict__["__signature__"] = inspect.Signature(
+        [
+            inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context),
+            *options,
+            _keyword("format", FormatOption),
+            _keyword("output", OutputOption),
+        ]
+    )
+    answer.__doc__ = f"{stored.title}.\n\n{stored.question}"
+    return make(answer, stored.name, examples(stored))
+
+
+def _keyword(name: str, annotation: object) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
+    )
+
+
+def _answer(
+    console: Console,
+    stored: StoredQuery,
+    words: dict[str, str],
+    format_: str | None,
+    output: Path | None,
+) -> None:
+    chosen = choose_format(format_, stored.query.form)
+    graph = console.graph()
+    asked = ask(graph, stored, words)
+    given = " ".join(
+        f"{stored.parameters[name].option} {shlex.quote(value)}" for name, value in words.items()
+    )
+    view = View(
+        graph=graph,
+        asked=f"to: {stored.title}" + (f", with {given}" if given else ""),
+        headings=stored.columns,
+        width=console.width(),
+        bold=output is None and console.colour(),
+    )
+    console.write(interruptible(lambda: render(asked.result(), chosen, view)), output)
+
+
+def _option(parameter: Parameter) -> Any:  # noqa: ANN401 - an annotation has no type of its own
+    about = f"{parameter.description.rstrip('.')}. " if parameter.description else ""
+    needed = " Required." if parameter.required else ""
+    return Annotated[
+        str | None,
+        typer.Option(
+            parameter.option,
+            metavar=parameter.kind.upper(),
+            help=f"{about[:1].upper()}{about[1:]}Example: {parameter.example}.{needed}",
+            show_default=False,
+            autocompletion=_completion(parameter),
+        ),
+    ]
+
+
+def _completion(parameter: Parameter) -> "Callable[[typer.Context, str], list[tuple[str, str]]]":
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        """Return ids, which need no quotes, and labels where what was typed begins one."""
+        from kg.store import open_graph
+
+        if not parameter.class_:
+            return []
+        try:
+            names = known_names(open_graph(Console.of(ctx).project()), parameter.class_)
+        except KgError:
+            # A shell that completes is no place for a message; the call itself will give it.
+            return []
+        found = [(id_of(iri), label) for iri, label in names.items()]
+        labels = [(label, id_) for id_, label in found if " " not in label]
+        return [pair for pair in found + labels if pair[0].startswith(incomplete)]
+
+    return complete
+
+
+def examples(stored: StoredQuery) -> str:
+    """Return calls of ``stored`` that make sense, one a line."""
+    needed = [p for p in stored.parameters.values() if p.required]
+    optional = [p for p in stored.parameters.values() if not p.required]
+    call = " ".join(["kg query", stored.name, *map(_given, needed)])
+    lines = [call, *(f"{call} {_given(parameter)}" for parameter in optional)]
+    other = "turtle" if stored.query.form in FORMATS["turtle"] else "markdown"
+    return "\n".join([*lines, f"{call} --format {other}"])
+
+
+def _given(parameter: Parameter) -> str:
+    return f"{parameter.option} {shlex.quote(parameter.example)}"
