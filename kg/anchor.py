@@ -113,6 +113,11 @@ def locate(text: str, fragment: str, *, shown: str = "article.txt") -> Anchored:
         start, end = _stripped(text, *(most_alike(text, wanted) or (0, 0)))
         if start == end:
             raise _Source(text, shown, None).missing(wanted)
+    return anchored(text, start, end)
+
+
+def anchored(text: str, start: int, end: int) -> Anchored:
+    """Return what names the passage from ``start`` up to ``end`` (exclusive), in code points."""
     quote = text[start:end]
     prefix, suffix = _distinction(text, start, end)
     return Anchored(start, end, quote, prefix, suffix, sum(1 for _ in _occurrences(text, quote)))

@@ -49,7 +49,7 @@ def json_schema(vocabulary: Vocabulary, register: Register) -> Object:
             type={"description": "Class of the article.", **_ref("types")},
             passages={"description": "What it says, in text order.", **_list("passage")},
             nothing={"description": "Characters without content.", **_list("nothing")},
-            required=("article", "version", "type", "sha256", "passages"),
+            required=("article", "version", "type", "sha256"),
         ),
         "$defs": {
             "passage": _passage(vocabulary),

@@ -72,13 +72,15 @@ def read_annotation(
     """
     tree = read_yaml(folder.annotation, Project.shown(folder.annotation))
     top = Fields(tree, "the annotation")
-    top.require(("article", "version", "type", "sha256", "passages"))
+    top.require(("article", "version", "type", "sha256"))
     article = _article(top, folder)
     version = _version(top)
     text = read_article(folder.text, Project.shown(folder.text))
     _check_digest(top.text("sha256"), text)
     iri = article_iri(article.text, version.text)
-    drafts = [_draft(fields, text, iri) for fields in top.mappings("passages", "a passage")]
+    # An annotation that has just been started may have none: all of it is under nothing.
+    listed = top.mappings("passages", "a passage") if "passages" in top else ()
+    drafts = [_draft(fields, text, iri) for fields in listed]
     values = Values(vocabulary, register, iri, _declared(drafts))
     types = values.classes(top.texts("type"))
     about_article = ("the article", [value.text for value in types])

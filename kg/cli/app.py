@@ -62,24 +62,23 @@ class _LightArgument(TyperArgument):
 
 
 def _process(
-    param: TyperOption | TyperArgument, ctx: "Context", value: str | None
-) -> str | Path | None:
+    param: TyperOption | TyperArgument, ctx: "Context", value: str | bool | None
+) -> object:
     if value is None and param.required:
         raise UsageError(
             f"{ctx.command_path} needs {param.display_name_raw}",
             why=(param.help or "").rstrip("."),
             fix=f"see {ctx.command_path} --help",
         )
-    if value is not None and param.type_descriptor.annotation is Path:
+    if isinstance(value, str) and param.type_descriptor.annotation is Path:
         return Path(value)
-    return value
+    return param.callback(ctx, param, value) if param.callback else value
 
 
 def _lighten(param: "Parameter") -> "Parameter":
     plain = (
         isinstance(param, TyperOption | TyperArgument)
-        and param.type_descriptor.annotation in (str, Path)
-        and param.callback is None
+        and param.type_descriptor.annotation in (str, Path, bool)
         and param.nargs == 1
         and not param.multiple
     )
