@@ -184,7 +184,7 @@ def test_line_ends_are_characters(project: Project) -> None:
 # ---------------------------------------------------------------- the head, refused
 
 
-@pytest.mark.parametrize("key", ["article", "version", "type", "sha256", "passages"])
+@pytest.mark.parametrize("key", ["article", "version", "type", "sha256"])
 def test_a_key_that_is_missing_in_the_head(project: Project, key: str) -> None:
     edit(project, f"\n{key}:", "\nnote2:")
     error = refused(project, AnnotationError)
