@@ -93,6 +93,10 @@ def _lighten(param: "Parameter") -> "Parameter":
 class Command(TyperCommand):
     """A command whose usage errors have Accord's shape and whose examples keep their lines."""
 
+    def get_params(self, ctx: "Context") -> "list[Parameter]":
+        """Return the options, ``--help`` included, without Typer's coercion of plain text."""
+        return [_lighten(param) for param in super().get_params(ctx)]
+
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Parse as Typer does; an unknown option names the nearest known ones.
 
@@ -143,6 +147,10 @@ def misuse(
 
 class Group(TyperGroup):
     """A group whose usage errors have Accord's shape and whose examples keep their lines."""
+
+    def get_params(self, ctx: "Context") -> "list[Parameter]":
+        """Return the options, ``--help`` included, without Typer's coercion of plain text."""
+        return [_lighten(param) for param in super().get_params(ctx)]
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Parse the group's own options.
@@ -214,9 +222,7 @@ def make(function: "Callable[..., None]", name: str, examples: str) -> "AnyComma
     """
     app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
     app.command(name, cls=Command, epilog=examples)(function)
-    command = typer_command(app)
-    command.params = [_lighten(param) for param in command.params]
-    return command
+    return typer_command(app)
 
 
 EXAMPLES: Final = """
@@ -270,6 +276,4 @@ def application() -> "AnyCommand":
         if ctx.invoked_subcommand is None:
             typer.echo(ctx.get_help())
 
-    command = typer_command(app)
-    command.params = [_lighten(param) for param in command.params]
-    return command
+    return typer_command(app)
