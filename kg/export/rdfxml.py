@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import ExportError
 from kg.namespaces import PREFIXES, RDF, XSD
-from kg.turtle import TYPE, Graph, Node, Printer, Statement, Term, arrange, canonical
+from kg.turtle import TYPE, Graph, Node, Printer, Statement, Term, arrange
 
 _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -39,7 +39,7 @@ def write_rdfxml(statements: Iterable[Statement]) -> Iterator[str]:
     Raises:
         ExportError: a property's IRI or a literal's character that XML cannot express.
     """
-    graph = Graph(canonical(statements))
+    graph = Graph.canonical(statements)
     writer = _Writer(graph)
     body: list[str] = []
     for section in arrange(graph):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from kg.namespaces import PREFIXES
-from kg.turtle import Graph, Statement, arrange, canonical, write_turtle
+from kg.turtle import Graph, Statement, arrange, write_turtle
 
 
 def write_union(statements: Iterable[Statement]) -> Iterator[str]:
     """Yield a Turtle document of ``statements``."""
-    graph = Graph(canonical(statements))
+    graph = Graph.canonical(statements)
     yield from write_turtle(graph, arrange(graph), PREFIXES)

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError, Position
 from kg.namespaces import OWL, PREFIXES, RDFS, SH, TERMS
-from kg.turtle.graph import Graph, Node, Statement, canonical
+from kg.turtle.graph import Graph, Node, Statement
 from kg.turtle.printer import Printer, Section, write_turtle
 
 ELSEWHERE: Final = "Terms of other vocabularies"
@@ -68,7 +68,7 @@ def format_turtle(source: bytes, shown: str) -> str:
     text = _decode(source, shown)
     parser = parse(source, format=RdfFormat.TURTLE)
     try:
-        statements = canonical(Statement.of(quad) for quad in parser)
+        graph = Graph.canonical(map(Statement.of, parser))
     except SyntaxError as error:
         raise OntologyError(
             f"{shown} is not Turtle",
@@ -81,7 +81,6 @@ def format_turtle(source: bytes, shown: str) -> str:
     prefixes = own | {
         prefix: iri for prefix, iri in PREFIXES.items() if prefix not in own and iri not in bound
     }
-    graph = Graph(statements)
     top = _leading_comment(text, shown)
     body = "".join(write_turtle(graph, arrange(graph), prefixes))
     return "\n".join(part for part in (top, body.lstrip("\n")) if part)
@@ -92,7 +91,7 @@ def arrange(graph: Graph) -> list[Section]:
     subjects = graph.subjects()
     headers = [s for s in subjects if OWL + "Ontology" in graph.types(s)]
     unnamed = [s for s in subjects if isinstance(s, BlankNode)]
-    # The labels of canonical blank nodes are hashes: what the axioms say is the order that lasts.
+    # Labels of blank nodes are arbitrary, or hashes: what the axioms say is the order that lasts.
     wording = Printer(graph, PREFIXES)
     unnamed.sort(key=lambda node: (node not in graph.roots, wording.statement(node)))
     named = [s for s in subjects if isinstance(s, NamedNode) and s not in headers]

@@ -76,8 +76,13 @@ class Graph:
     """The triples of one graph, by subject and predicate, and which blank nodes can be inlined.
 
     Args:
-        statements: their blank nodes must be canonical already (`canonical`).
+        statements: the triples; of their graphs no notice is taken.
         shared: blank nodes that other graphs of the document mention too; they keep a label.
+
+    Attributes:
+        statements: objects by subject and predicate.
+        inline: blank nodes that can be written in the one place that refers to them.
+        roots: blank nodes that nothing refers to.
     """
 
     def __init__(
@@ -95,6 +100,17 @@ class Graph:
             for node in self.statements
             if isinstance(node, BlankNode) and node not in referrers and node not in shared
         )
+
+    @classmethod
+    def canonical(cls, statements: Iterable[Statement]) -> "Graph":
+        """Return the graph of ``statements``, in which a label that has to be written is canonical.
+
+        RDFC-1.0 takes cubic time for deeply nested blank nodes, and hardly any graph needs labels.
+        """
+        found = list(statements)
+        graph = cls(found)
+        nodes = {node for node in graph.statements if isinstance(node, BlankNode)}
+        return graph if nodes <= graph.inline | graph.roots else cls(canonical(found))
 
     def _inlinable(self, referrers: Mapping[BlankNode, list[Node]]) -> frozenset[BlankNode]:
         # A node that one term refers to can be written there, unless that leads in a circle.
@@ -116,7 +132,7 @@ class Graph:
         return frozenset(parent) - circular
 
     def subjects(self) -> list[Node]:
-        """Return the subjects that need a statement of their own, IRIs first, in natural order."""
+        """Return the subjects that need a statement of their own, IRIs in natural order first."""
         return sorted(
             (node for node in self.statements if node not in self.inline),
             key=lambda node: (isinstance(node, BlankNode), natural_key(node.value)),

@@ -22,8 +22,9 @@ MAX_DEPTH: Final = 64
 """How deep blank nodes may nest; class expressions written by hand reach about five."""
 
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+# Only canonical forms: rdflib reads a bare 01 as 1, and the quoted one as it stands.
 _SHORTHAND = {
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
     XSD + "boolean": re.compile(r"true|false"),
 }
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
