@@ -160,9 +160,9 @@ def _check_references(asserted: Iterable[ox.Quad], positions: Mapping[ox.Quad, P
     minted = {quad.subject for quad in asserted}
     for quad, at in positions.items():
         target = quad.object
-        if isinstance(target, ox.NamedNode) and target not in minted:
-            if not target.value.startswith(DATA):
-                continue
+        if not isinstance(target, ox.NamedNode) or target in minted:
+            continue
+        if target.value.startswith(DATA):
             name = target.value.removeprefix(DATA)
             known = (s.value.removeprefix(DATA) for s in minted if isinstance(s, ox.NamedNode))
             raise UnknownEntity(

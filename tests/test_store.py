@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphDamaged, StoreError
 from kg.fingerprint import Input
+from kg.namespaces import XSD
 from kg.project import Project
-from kg.store import CURRENT, FORMAT, Counts, Generation, canonical, open_graph, read_generation
+from kg.store import (
+    CURRENT,
+    FORMAT,
+    Counts,
+    Generation,
+    canonical,
+    open_graph,
+    read_generation,
+    read_quads,
+)
 from kg.storewriter import prepare, switch, write_artefact
 
 COUNTS = Counts(articles=1, passages=2, claims=3, facts=4, triples=5, quads=6, warnings=7, infos=8)
@@ -91,12 +101,22 @@ def test_a_generation_is_read_as_it_was_written(project: Project) -> None:
     assert read_generation(project.store) == (generation, canonical(QUADS))
 
 
+def test_quads_are_read_as_they_were_written(project: Project) -> None:
+    number = ox.Literal("7", datatype=ox.NamedNode(XSD + "nonNegativeInteger"))
+    quads = [*QUADS, quad("d", number, "g1"), quad("e", ox.Literal("seven"), "g1")]
+    write(project, quads)
+    read = read_quads(project)
+    assert {q for q in read if q.graph_name != ox.DefaultGraph()} == set(quads)
+    assert len(read) == canonical(quads).count(b"\n")
+
+
 def test_nothing_built_is_an_error_that_says_what_to_run(project: Project) -> None:
     assert read_generation(project.store) is None
-    with pytest.raises(StoreError, match="no graph has been built yet") as caught:
-        open_graph(project)
-    assert not isinstance(caught.value, GraphDamaged)
-    assert "kg build" in caught.value.fix
+    for read in (open_graph, read_quads):
+        with pytest.raises(StoreError, match="no graph has been built yet") as caught:
+            read(project)
+        assert not isinstance(caught.value, GraphDamaged)
+        assert "kg build" in caught.value.fix
 
 
 def test_a_file_in_place_of_the_folder_holds_no_graph(project: Project) -> None:
@@ -179,8 +199,9 @@ def test_an_artefact_that_is_no_graph_is_damaged_whatever_its_digest(project: Pr
     generation = write(project, QUADS)
     artefact, sha256 = write_artefact(project.store, b"this is no quad\n")
     switch(project.store, replace(generation, artefact=artefact, sha256=sha256))
-    with pytest.raises(GraphDamaged, match="damaged"):
-        open_graph(project)
+    for read in (open_graph, read_quads):
+        with pytest.raises(GraphDamaged, match="damaged"):
+            read(project)
 
 
 @pytest.mark.parametrize("name", ["record", "artefact"])

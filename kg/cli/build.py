@@ -52,7 +52,9 @@ def report(summary: "Summary") -> str:
     """Return the summary of a build as the lines that people read."""
     counts = summary.counts
     articles = f"{summary.compiled} compiled, {summary.reused} reused"
-    findings = f"{counts.warnings} warnings, {counts.infos} remarks"
+    findings = f"{_number(counts.warnings, 'warning')}, {_number(counts.infos, 'remark')}"
+    if counts.warnings + counts.infos:
+        findings += ": see `kg validate`"
     rows = (
         ("articles", counts.articles, articles),
         ("passages", counts.passages, ""),
@@ -64,6 +66,10 @@ def report(summary: "Summary") -> str:
     lines = [f"{name:<9}{number:>7}  {remark}".rstrip() for name, number, remark in rows]
     did = "nothing has changed" if summary.unchanged else "built"
     return "\n".join([*lines, f"{did} ({summary.seconds:.2f} s)", ""])
+
+
+def _number(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 @contextmanager
