@@ -107,7 +107,7 @@ class Graph:
 
         RDFC-1.0 takes cubic time for deeply nested blank nodes, and hardly any graph needs labels.
         """
-        found = list(statements)
+        found = list(dict.fromkeys(statements))  # a parser yields a triple as often as it is said
         graph = cls(found)
         nodes = {node for node in graph.statements if isinstance(node, BlankNode)}
         return graph if nodes <= graph.inline | graph.roots else cls(canonical(found))
