@@ -102,25 +102,38 @@ def command(ctx: typer.Context) -> None:
 def question(stored: StoredQuery) -> "AnyCommand":
     """Return ``stored`` as a command: its parameters are options, its header is the help text."""
 
-    def answer(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - str, but for the two
-        format_, output = given.pop("format"), given.pop("output")
-        words = {name: value for name, value in given.items() if value is not None}
+    def answer(
+        ctx: typer.Context, format_: str | None, output: Path | None, **given: str | None
+    ) -> None:
+        words = {
+            name: value
+            for name in stored.parameters
+            if (value := given[_keyword_name(name)]) is not None
+        }
         _answer(Console.of(ctx), stored, words, format_, output)
 
     options = [
-        _keyword(parameter.name, _option(parameter)) for parameter in stored.parameters.values()
+        _keyword(_keyword_name(parameter.name), _option(parameter))
+        for parameter in stored.parameters.values()
     ]
     # Typer makes the options from the signature, and this one is known only now.
     answer.__dict__["__signature__"] = inspect.Signature(
         [
-            inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context),
+            inspect.Parameter(
+                "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+            ),
             *options,
-            _keyword("format", FormatOption),
+            _keyword("format_", FormatOption),
             _keyword("output", OutputOption),
         ]
     )
     answer.__doc__ = f"{stored.title}.\n\n{stored.question}"
     return make(answer, stored.name, examples(stored))
+
+
+def _keyword_name(parameter: str) -> str:
+    # A parameter may be called `from`, which no argument in Python can be.
+    return f"given_{parameter}"
 
 
 def _keyword(name: str, annotation: object) -> inspect.Parameter:

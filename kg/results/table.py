@@ -5,6 +5,7 @@ again. May know nothing of SPARQL beyond the result.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import pyoxigraph as ox
@@ -52,21 +53,27 @@ def _lines(
         yield _GAP.join("─" * columns for columns in widths)
     airy = records or any(said for _, said in rows)
     before: tuple[str, ...] | None = None
-    told: set[Quotation] = set()
-    for cells, said in rows:
-        if cells != before or not headings:
-            if airy and before is not None:
-                yield ""
-            if records:
-                yield from _record(headings, cells, view)
-            elif headings:
-                yield from _row(_unrepeated(cells, before), widths)
-            before = cells
-            told = set()
-        for quotation in said:
-            if quotation not in told:
-                told.add(quotation)
-                yield from _quotation(quotation, view.width)
+    for cells, quoted in _groups(rows):
+        if airy and before is not None:
+            yield ""
+        if records:
+            yield from _record(headings, cells, view)
+        elif headings:
+            yield from _row(_unrepeated(cells, before), widths)
+        before = cells
+        for quotation in quoted:
+            yield from _quotation(quotation, view.width)
+
+
+def _groups(
+    rows: Sequence[tuple[tuple[str, ...], tuple[Quotation, ...]]],
+) -> Iterator[tuple[tuple[str, ...], list[Quotation]]]:
+    """Yield consecutive rows with the same cells as one, each sentence once, like beside like."""
+    for cells, group in groupby(rows, key=lambda row: row[0]):
+        distinct = dict.fromkeys(quotation for _, quoted in group for quotation in quoted)
+        kinds = dict.fromkeys(quotation.about for quotation in distinct)
+        order = {about: place for place, about in enumerate(kinds)}
+        yield cells, sorted(distinct, key=lambda quotation: order[quotation.about])
 
 
 def _unrepeated(cells: Sequence[str], before: Sequence[str] | None) -> list[str]:
