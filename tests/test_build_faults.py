@@ -109,9 +109,13 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(project, old, Scene(elsewhere, b"", b"").current())
 
 
-@pytest.fixture
-def scene(original: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
+@pytest.fixture(autouse=True)
+def _store_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KG_STORE", raising=False)
+
+
+@pytest.fixture
+def scene(original: Scene, tmp_path: Path) -> Scene:
     return original.copy(tmp_path / "project")
 
 
@@ -158,10 +162,7 @@ def test_killed_at_the_boundary_of_a_stage(scene: Scene, stage: Stage, done: int
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments(
-    original: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("KG_STORE", raising=False)
+def test_killed_at_random_moments(original: Scene, tmp_path: Path) -> None:
     with child(original.copy(tmp_path / "measured").project) as process:
         duration = float(process.communicate()[0])
     random = Random(SEED)  # noqa: S311 - no secret: the moments must be the same in every run
