@@ -5,27 +5,28 @@ inferred type would hide a wrong one. May know nothing of builds, stores or comm
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.article import read_article
 from kg.errors import Position
 from kg.namespaces import ONTOLOGY, TERMS
 from kg.project import Project
 from kg.validation.datagraph import data_graph
-from kg.validation.engine import Result, run
 from kg.validation.findings import Finding, Path, Report, Sentence, Severity
 from kg.validation.shapes import Shapes, load_shapes
 from kg.validation.source import Sources
+
+if TYPE_CHECKING:
+    from kg.validation.engine import Result
 
 __all__ = ["Finding", "Path", "Report", "Sentence", "Severity", "check", "validate"]
 
 _ARTICLE_ID = NamedNode(TERMS + "articleId")
 
 
-def validate(
-    project: Project, quads: Sequence[Quad], positions: Mapping[Quad, Position]
-) -> Report:
+def validate(project: Project, quads: Sequence[Quad], positions: Mapping[Quad, Position]) -> Report:
     """Return what the project's shapes say of a graph.
 
     Args:
@@ -60,12 +61,14 @@ def check(
     Raises:
         OntologyError: the engine refuses the shapes.
     """
+    from kg.validation.engine import run
+
     results = run(shapes.triples, data_graph(quads, texts))
     findings = {_finding(result, shapes, sources) for result in results}
     return Report(tuple(sorted(findings, key=_order)))
 
 
-def _finding(result: Result, shapes: Shapes, sources: Sources) -> Finding:
+def _finding(result: "Result", shapes: Shapes, sources: Sources) -> Finding:
     path = None if result.path is None else shapes.path(result.path)
     quads = sources.quads(result.focus, _properties(path), result.value)
     return Finding(
@@ -78,7 +81,7 @@ def _finding(result: Result, shapes: Shapes, sources: Sources) -> Finding:
         path=path,
         value=result.value,
         at=sources.position(result.focus, quads),
-        article=sources.article(result.focus, quads),
+        article=sources.article(quads),
         sentences=sources.sentences(result.focus, quads),
     )
 
@@ -103,10 +106,15 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _texts(project: Project, quads: Iterable[Quad]) -> dict[str, str]:
-    folders = {folder.id: folder for folder in project.article_folders()}
-    return {
-        quad.subject.value: read_article(folder.text, project.shown(folder.text)).text
+    ids = {
+        quad.object.value: quad.subject.value
         for quad in quads
         if quad.predicate == _ARTICLE_ID
-        if (folder := folders.get(quad.object.value)) is not None
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+    }
+    return {
+        ids[folder.id]: read_article(folder.text, project.shown(folder.text)).text
+        for folder in project.article_folders()
+        if folder.id in ids
     }

@@ -1,4 +1,4 @@
-"""Validation in its parts: what a finding is, the shapes, the graph they run on, the engine, reports.
+"""Validation in its parts: findings, the shapes, the graph that they run on, the engine, reports.
 
 :mod:`kg.validate` puts them together; nothing else need import them, but for the command that
 prints a report. Lower modules come first:

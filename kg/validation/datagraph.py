@@ -8,13 +8,12 @@ holds and no quad does, the text of an article, is added too. May know nothing o
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.namespaces import ONTOLOGY, RDF, REFERENCE_GRAPH
 from kg.validation.shapes import IN_GRAPH, REFERENCE, TEXT
 
 _TYPE = NamedNode(RDF + "type")
-_STATEMENT = NamedNode(RDF + "Statement")
 _SUBJECT = NamedNode(RDF + "subject")
 _PREDICATE = NamedNode(RDF + "predicate")
 _OBJECT = NamedNode(RDF + "object")
@@ -23,11 +22,12 @@ _ONTOLOGY = NamedNode(ONTOLOGY)
 _REFERENCE = NamedNode(REFERENCE_GRAPH)
 
 
-def data_graph(quads: Iterable[Quad], texts: Mapping[str, str]) -> Iterator[Quad]:
-    """Yield the triples that the shapes run on, all in the default graph.
+def data_graph(quads: Iterable[Quad], texts: Mapping[str, str]) -> Iterator[Triple]:
+    """Yield the triples that the shapes run on.
 
     * every asserted triple;
-    * for each quad outside the ontology graph, an ``rdf:Statement`` with ``shape:inGraph``;
+    * for each quad outside the ontology graph, its reification (``rdf:subject``,
+      ``rdf:predicate``, ``rdf:object``) and, in ``shape:inGraph``, its graph;
     * the reference graph is a ``shape:ReferenceGraph``;
     * ``<article> shape:text "…"`` for each of ``texts``.
 
@@ -35,17 +35,16 @@ def data_graph(quads: Iterable[Quad], texts: Mapping[str, str]) -> Iterator[Quad
         quads: the asserted quads; none is inferred.
         texts: the text of articles, by the IRI of the article.
     """
-    yield Quad(_REFERENCE, _TYPE, NamedNode(REFERENCE))
+    yield Triple(_REFERENCE, _TYPE, NamedNode(REFERENCE))
     for article, text in texts.items():
-        yield Quad(NamedNode(article), NamedNode(TEXT), Literal(text))
+        yield Triple(NamedNode(article), NamedNode(TEXT), Literal(text))
     for number, quad in enumerate(quads):
-        subject, predicate, value = quad.triple
-        yield Quad(subject, predicate, value)
-        if quad.graph_name == _ONTOLOGY:
+        yield quad.triple
+        graph = quad.graph_name
+        if graph == _ONTOLOGY or not isinstance(graph, NamedNode):
             continue
         statement = BlankNode(f"statement{number}")
-        yield Quad(statement, _TYPE, _STATEMENT)
-        yield Quad(statement, _SUBJECT, subject)
-        yield Quad(statement, _PREDICATE, predicate)
-        yield Quad(statement, _OBJECT, value)
-        yield Quad(statement, _IN_GRAPH, quad.graph_name)
+        yield Triple(statement, _SUBJECT, quad.subject)
+        yield Triple(statement, _PREDICATE, quad.predicate)
+        yield Triple(statement, _OBJECT, quad.object)
+        yield Triple(statement, _IN_GRAPH, graph)

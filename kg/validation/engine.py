@@ -1,29 +1,39 @@
 """pySHACL: the shapes and a graph in, validation results out.
 
-The only home of pySHACL, and of rdflib, which it is built on; both are imported when shapes are run
-and not before (170 ms). pySHACL asks the data for each focus node anew, 10 ms a question where
-rdflib answers it: there are thousands. So Oxigraph answers each SPARQL constraint once, for all
-nodes. May know nothing of articles, files or people.
+The only home of pySHACL, and of rdflib, which it is built on; importing this module takes 170 ms,
+so that it is imported when shapes are run and not before. pySHACL asks the data about each focus
+node anew, 10 ms a question where rdflib answers it, and there are thousands: so Oxigraph answers
+each SPARQL constraint once, for all nodes. May know nothing of articles, files or people.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+import pyshacl
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    ShapeLoadError,
+    ValidationFailure,
+)
+from rdflib import RDF, BNode, Graph, URIRef
+from rdflib import Literal as RdflibLiteral
+from rdflib.query import Result as Answer
+from rdflib.term import Identifier, Node
+from rdflib.term import Variable as Name
 
-from kg.errors import OntologyError
+from kg.errors import InternalFault, OntologyError
 from kg.namespaces import SH, XSD
-
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
-
-    from kg.validation.findings import Term
-
+from kg.validation.findings import Term
 
 _WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_THIS: Final = Name("this")
+
+_Row = Mapping[Name, Identifier]
 
 
 @dataclass(frozen=True)
@@ -37,37 +47,28 @@ class Result:
     shape: str
     component: str
     constraint: str
-    focus: "Term"
-    path: "NamedNode | BlankNode | None"
-    value: "Term | None"
+    focus: Term
+    path: NamedNode | BlankNode | None
+    value: Term | None
 
 
-def run(shapes: Iterable[Triple], data: Iterable[Quad]) -> list[Result]:
-    """Return the results of validating the default graph of ``data``, in no order.
+def run(shapes: Iterable[Triple], data: Iterable[Triple]) -> list[Result]:
+    """Return the results of validating ``data``, in no order.
 
     Args:
-        shapes: Core and SHACL-SPARQL; nothing of Advanced Features is run.
-        data: quads of the default graph. The class hierarchy is that of its ``rdfs:subClassOf``.
+        shapes: SHACL Core and SHACL-SPARQL; nothing of Advanced Features is run. The group graph
+            pattern of a SPARQL constraint is the first ``WHERE { … }`` of its text.
+        data: the data graph. The class hierarchy is that of its own ``rdfs:subClassOf``.
 
     Raises:
         OntologyError: the engine refuses the shapes.
     """
-    import pyshacl
-    import rdflib
-    from pyshacl.errors import (
-        ConstraintLoadError,
-        ReportableRuntimeError,
-        ShapeLoadError,
-        ValidationFailure,
-    )
-
     terms = _Terms()
-    graph = rdflib.Graph(bind_namespaces="none")
-    for triple in shapes:
-        graph.add(terms.triple(triple))
+    graph = Graph(bind_namespaces="none")
+    graph.addN((*terms.of(triple), graph) for triple in shapes)
     try:
         _, report, text = pyshacl.validate(
-            _data(list(data), terms),
+            _Data(list(data), terms),
             shacl_graph=graph,
             advanced=False,
             inference="none",
@@ -78,7 +79,7 @@ def run(shapes: Iterable[Triple], data: Iterable[Quad]) -> list[Result]:
         raise _refused(str(error)) from error
     if isinstance(report, ValidationFailure):
         raise _refused(text)
-    return list(_results(report))
+    return [_result(report, node) for node in report.objects(None, URIRef(SH + "result"))]
 
 
 def _refused(why: str) -> OntologyError:
@@ -89,110 +90,108 @@ def _refused(why: str) -> OntologyError:
     )
 
 
-def _results(report: "rdflib.Graph") -> Iterator[Result]:
-    from rdflib import URIRef
-
-    def one(result: "Node", name: str) -> "Term | None":
-        term = report.value(result, URIRef(SH + name))
-        return None if term is None else _from_rdflib(term)
-
-    def iri(result: "Node", name: str) -> str:
-        term = one(result, name)
-        return term.value if isinstance(term, NamedNode) else ""
-
-    for result in report.objects(None, URIRef(SH + "result")):
-        focus, path = one(result, "focusNode"), one(result, "resultPath")
-        assert focus is not None
-        yield Result(
-            severity=iri(result, "resultSeverity").removeprefix(SH),
-            shape=iri(result, "sourceShape"),
-            component=iri(result, "sourceConstraintComponent"),
-            constraint=iri(result, "sourceConstraint"),
-            focus=focus,
-            path=path if not isinstance(path, Literal) else None,
-            value=one(result, "value"),
-        )
+def _result(report: Graph, node: Node) -> Result:
+    said = {str(predicate).removeprefix(SH): value for predicate, value in report[node]}
+    said.pop(str(RDF.type))
+    path, value = said.get("resultPath"), said.get("value")
+    return Result(
+        severity=str(said["resultSeverity"]).removeprefix(SH),
+        shape=str(said["sourceShape"]),
+        component=str(said["sourceConstraintComponent"]),
+        constraint=str(said.get("sourceConstraint", "")),
+        focus=_from_rdflib(said["focusNode"]),
+        path=None if path is None else _resource(path),
+        value=None if value is None else _from_rdflib(value),
+    )
 
 
 class _Terms:
     """Terms of Oxigraph as rdflib's; each is made once, because literals are slow to make."""
 
     def __init__(self) -> None:
-        self._made: dict[object, Node] = {}
+        self._made: dict[object, Identifier] = {}
 
-    def triple(self, triple: Triple | Quad) -> "tuple[Node, Node, Node]":
-        return self(triple.subject), self(triple.predicate), self(triple.object)
+    def of(self, triple: Triple) -> tuple[Identifier, Identifier, Identifier]:
+        """Return a triple."""
+        return self[triple.subject], self[triple.predicate], self[triple.object]
 
-    def __call__(self, term: object) -> "Node":
+    def __getitem__(self, term: object) -> Identifier:
         made = self._made.get(term)
         if made is None:
-            made = self._made[term] = self._make(term)
+            made = self._made[term] = _to_rdflib(term)
         return made
 
-    @staticmethod
-    def _make(term: object) -> "Node":
-        import rdflib
 
-        if isinstance(term, NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, BlankNode):
-            return rdflib.BNode(term.value)
-        if isinstance(term, Literal):
-            if term.language:
-                return rdflib.Literal(term.value, lang=term.language)
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-        raise AssertionError(f"no term of RDF 1.1: {term}")
-
-
-def _from_rdflib(term: "Node") -> "Term":
-    import rdflib
-
-    if isinstance(term, rdflib.URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, rdflib.Literal):
+def _to_rdflib(term: object) -> Identifier:
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return BNode(term.value)
+    if isinstance(term, Literal):
         if term.language:
-            return Literal(str(term), language=term.language)
-        return Literal(str(term), datatype=NamedNode(str(term.datatype or XSD + "string")))
-    return BlankNode(str(term))
+            return RdflibLiteral(term.value, lang=term.language)
+        return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value))
+    raise OntologyError(
+        f"a triple inside a triple: {term}",
+        why="Accord names the graph of a quad and does not use RDF 1.2 triple terms",
+        fix="state the inner triple by itself",
+    )
 
 
-def _data(quads: Sequence[Quad], terms: _Terms) -> "rdflib.Graph":
-    """Return the data as a graph of rdflib's, in which Oxigraph answers SPARQL."""
-    import rdflib
-    from rdflib.query import Result as Answer
-    from rdflib.term import Variable as Name
+def _from_rdflib(term: Node) -> Term:
+    if not isinstance(term, RdflibLiteral):
+        return _resource(term)
+    if term.language:
+        return Literal(str(term), language=term.language)
+    return Literal(str(term), datatype=NamedNode(str(term.datatype or XSD + "string")))
 
-    store = Store()
-    store.extend(quads)
-    focus = {term for quad in quads for term in (quad.subject, quad.object)}
-    nodes = " ".join(sorted(str(term) for term in focus if isinstance(term, NamedNode)))
-    answers: dict[str, dict[Node, list[dict[Name, Node]]]] = {}
 
-    def answer(query: str) -> "dict[Node, list[dict[Name, Node]]]":
-        bound = _WHERE.sub(lambda found: f"{found[0]} VALUES ?this {{ {nodes} }}", query, count=1)
-        solutions = store.query(bound)
-        assert isinstance(solutions, QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        rows: dict[Node, list[dict[Name, Node]]] = {}
-        for solution in solutions:
-            row = {
-                Name(name): terms(value)
-                for name, value in zip(names, solution, strict=True)
-                if value is not None
-            }
-            rows.setdefault(row[Name("this")], []).append(row)
+def _resource(term: Node) -> NamedNode | BlankNode:
+    return NamedNode(str(term)) if isinstance(term, URIRef) else BlankNode(str(term))
+
+
+class _Data(Graph):
+    """The data as a graph of rdflib's, in which Oxigraph answers the SPARQL constraints."""
+
+    def __init__(self, triples: Sequence[Triple], terms: _Terms) -> None:
+        super().__init__(bind_namespaces="none")
+        self.addN((*terms.of(triple), self) for triple in triples)
+        self._terms = terms
+        self._oxigraph = Store()
+        self._oxigraph.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+        nodes = {term for triple in triples for term in (triple.subject, triple.object)}
+        self._nodes = " ".join(sorted(str(node) for node in nodes if isinstance(node, NamedNode)))
+        self._answers: dict[str, Mapping[Identifier, Sequence[_Row]]] = {}
+
+    def query(self, query_object: object, *args: object, **_: object) -> Answer:
+        """Return the rows of a SPARQL constraint for one focus node, as pySHACL asks for them.
+
+        SHACL binds ``$this`` before the query; here its values are joined with what the query
+        says, which is the same as long as the query has no MINUS and no VALUES: pySHACL refuses
+        both. Blank nodes are no focus nodes here.
+        """
+        *_rest, bindings, _use_store = args
+        if not (isinstance(query_object, str) and isinstance(bindings, dict)):
+            raise InternalFault("pySHACL asks the data graph in another way than it did")
+        if query_object not in self._answers:
+            self._answers[query_object] = self._answer(query_object)
+        answer = Answer("SELECT")
+        answer.vars = [_THIS, Name("path"), Name("value")]
+        answer.bindings = list(self._answers[query_object].get(bindings["this"], ()))
+        return answer
+
+    def _answer(self, query: str) -> Mapping[Identifier, Sequence[_Row]]:
+        values = f" VALUES ?this {{ {self._nodes} }}"
+        bound = _WHERE.sub(lambda where: where[0] + values, query, count=1)
+        rows: defaultdict[Identifier, list[_Row]] = defaultdict(list)
+        for row in self._rows(self._oxigraph.query(bound)):
+            rows[row[_THIS]].append(row)
         return rows
 
-    class Data(rdflib.Graph):
-        def query(self, query_object: Any, *args: Any, **_: Any) -> Answer:
-            # pySHACL's call: processor, result, initNs and initBindings come by position.
-            if query_object not in answers:
-                answers[query_object] = answer(query_object)
-            found = Answer("SELECT")
-            found.vars = [Name("this"), Name("path"), Name("value")]
-            found.bindings = answers[query_object].get(args[3]["this"], [])
-            return found
-
-    graph = Data(bind_namespaces="none")
-    graph.addN((*terms.triple(quad), graph) for quad in quads)
-    return graph
+    def _rows(self, solutions: object) -> Iterator[_Row]:
+        if not isinstance(solutions, QuerySolutions):
+            raise InternalFault("a SPARQL constraint that is no SELECT passed the checks")
+        names = [Name(variable.value) for variable in solutions.variables]
+        for solution in solutions:
+            pairs = zip(names, solution, strict=True)
+            yield {name: self._terms[value] for name, value in pairs if value is not None}

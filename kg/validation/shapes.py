@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Final, NoReturn
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from kg.errors import OntologyError, Position
 from kg.namespaces import BASE, OWL, RDF, RDFS, SH, TERMS, compact, local_name
@@ -62,10 +62,19 @@ _ROLES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 """What the value of a SHACL property must be declared as, where it is a term of the ontology."""
 
-SHACL: Final = frozenset(
-    # https://www.w3.org/TR/shacl/, Core and SHACL-SPARQL constraints: what the engine heeds.
-    ["BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRI", "IRIOrLiteral", "Info", "Literal", "NodeShape", "PropertyShape", "SPARQLConstraint", "Violation", "Warning", "alternativePath", "and", "class", "closed", "datatype", "deactivated", "declare", "description", "disjoint", "equals", "flags", "group", "hasValue", "ignoredProperties", "in", "inversePath", "languageIn", "lessThan", "lessThanOrEquals", "maxCount", "maxExclusive", "maxInclusive", "maxLength", "message", "minCount", "minExclusive", "minInclusive", "minLength", "name", "namespace", "node", "nodeKind", "not", "oneOrMorePath", "or", "order", "path", "pattern", "prefix", "prefixes", "property", "qualifiedMaxCount", "qualifiedMinCount", "qualifiedValueShape", "qualifiedValueShapesDisjoint", "select", "severity", "sparql", "targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "uniqueLang", "xone", "zeroOrMorePath", "zeroOrOnePath"]
-)
+# https://www.w3.org/TR/shacl/, Core and SHACL-SPARQL constraints: what the engine heeds.
+_SHACL_NAMES: Final = """
+    BlankNode BlankNodeOrIRI BlankNodeOrLiteral IRI IRIOrLiteral Info Literal NodeShape
+    PropertyShape SPARQLConstraint Violation Warning
+    alternativePath and class closed datatype deactivated declare description disjoint equals flags
+    group hasValue ignoredProperties in inversePath languageIn lessThan lessThanOrEquals maxCount
+    maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength name
+    namespace node nodeKind not oneOrMorePath or order path pattern prefix prefixes property
+    qualifiedMaxCount qualifiedMinCount qualifiedValueShape qualifiedValueShapesDisjoint select
+    severity sparql targetClass targetNode targetObjectsOf targetSubjectsOf uniqueLang xone
+    zeroOrMorePath zeroOrOnePath
+"""
+SHACL: Final = frozenset(_SHACL_NAMES.split())
 """Local names of the SHACL terms that shapes may use."""
 
 _NOT_A_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|#[^\n]*')
@@ -134,6 +143,7 @@ class _Checker:
         self._ontology = ontology
         self._terms = {kind: frozenset(ontology.declared(kind)) for kind in _ANY}
         self._shapes = TripleIndex(triple for source in sources for triple in source.triples)
+        self._nothing = Store()
         self._own = {iri for kind in _OWN for iri in self._shapes.declared(kind)}
 
     def check(self, source: Source) -> None:
@@ -158,31 +168,45 @@ class _Checker:
         if iri.startswith(SH):
             if iri.removeprefix(SH) not in SHACL:
                 self._refuse(
-                    source, iri, "SHACL has no", "term", (SH + name for name in SHACL),
+                    source,
+                    iri,
+                    "SHACL has no",
+                    "term",
+                    (SH + name for name in SHACL),
                     "an engine ignores what it does not know, and everything conforms",
                 )
         elif iri.startswith(TERMS):
             known = frozenset().union(*(self._terms[kind] for kind in kinds))
             if iri not in known:
                 self._refuse(
-                    source, iri, "the ontology declares no", role, known,
+                    source,
+                    iri,
+                    "the ontology declares no",
+                    role,
+                    known,
                     "a shape about a term that nobody uses is never broken",
                 )
         elif iri.startswith(SHAPES) and iri not in self._own:
             self._refuse(
-                source, iri, "the shapes declare no", "shape or term", self._own,
+                source,
+                iri,
+                "the shapes declare no",
+                "shape or term",
+                self._own,
                 "a shape that is only referred to has no constraints",
             )
 
     def _query(self, query: str, constraint: object, source: Source) -> None:
         prefixes = {
-            self._shapes.text(declared, SH + "prefix"): self._shapes.text(declared, SH + "namespace")
+            self._shapes.text(declared, SH + "prefix"): self._shapes.text(
+                declared, SH + "namespace"
+            )
             for holder in self._shapes.objects(constraint, SH + "prefixes")
             for declared in self._shapes.objects(holder, SH + "declare")
         }
         name = local_name(constraint.value) if isinstance(constraint, NamedNode) else "select"
         try:
-            Store().query(query, prefixes=prefixes)
+            answer = self._nothing.query(query, prefixes=prefixes)
         except SyntaxError as error:
             raise OntologyError(
                 f"the constraint {name} is not SPARQL: {error.msg.partition(', ')[0]}",
@@ -190,6 +214,13 @@ class _Checker:
                 why="an engine can only run what it can read; prefixes come from sh:prefixes",
                 fix="mend the sh:select, or declare the prefix with sh:declare",
             ) from error
+        if not isinstance(answer, QuerySolutions) or Variable("this") not in answer.variables:
+            raise OntologyError(
+                f"the constraint {name} does not select $this",
+                at=source.position(name),
+                why="its rows are the focus nodes that break the rule",
+                fix="begin the query with SELECT $this … WHERE {",
+            )
         bare = _NOT_A_NAME.sub(" ", query)
         for iri in _IRI.findall(bare):
             self._name(NamedNode(iri), source)
@@ -225,7 +256,7 @@ class Shapes:
             self._about[triple.subject].append(triple)
 
     def message(self, *rules: str) -> str:
-        """Return the message of the first of ``rules``, IRIs of constraints or shapes, that has one."""
+        """Return the message of the first of ``rules`` (IRIs) that has one."""
         return next(filter(None, (self._index.text(rule, SH + "message") for rule in rules)), "")
 
     def path(self, node: NamedNode | BlankNode) -> Path:

@@ -47,8 +47,8 @@ class Sources:
         self._positions = positions
         self._texts = texts
         self._files = list(files)
-        self._about: defaultdict[Term, list[Quad]] = defaultdict(list)
-        self._spans: defaultdict[object, dict[NamedNode, Term]] = defaultdict(dict)
+        self._about: defaultdict[object, list[Quad]] = defaultdict(list)
+        self._spans: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
         for quad in quads:
             if quad.graph_name != NamedNode(ONTOLOGY):
                 self._about[quad.subject].append(quad)
@@ -77,7 +77,7 @@ class Sources:
         placed = [self._positions[quad] for quad in quads if quad in self._positions]
         return placed[0] if placed else self._in_files(focus)
 
-    def article(self, focus: Term, quads: Sequence[Quad]) -> str:
+    def article(self, quads: Sequence[Quad]) -> str:
         """Return the IRI of the article that says ``quads``, or nothing for reference data."""
         for quad in quads:
             graph = quad.graph_name
@@ -117,7 +117,7 @@ class Sources:
         return None
 
 
-def _offset(term: Term | None) -> int:
+def _offset(term: object) -> int:
     return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else 0
 
 

@@ -1,0 +1,80 @@
+"""``kg validate``: what the shapes say of the data, each finding with its line and its sentence."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.console import Console
+from kg.errors import UsageError
+from kg.nearest import nearest
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.errors import Position
+
+EXAMPLES = """
+kg validate                          every finding, with its line and its sentence
+kg validate --severity violation     only what would stop a build
+kg validate --format turtle          the W3C's validation report
+kg validate --format json            the same for programs
+"""
+
+_FORMATS = ("text", "turtle", "json")
+_SEVERITIES = ("violation", "warning", "info")
+
+
+def command(
+    ctx: typer.Context,
+    report_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, turtle or json.")
+    ] = "text",
+    severity: Annotated[
+        str,
+        typer.Option(
+            "--severity",
+            metavar="LEVEL",
+            help="The least that is shown: violation, warning, info.",
+        ),
+    ] = "info",
+) -> None:
+    """Check the data against the shapes.
+
+    The annotations are read anew; the built graph is neither read nor changed. The exit code is 1
+    where there is a violation, which also stops a build.
+    """
+    _refuse_unknown("--format", report_format, _FORMATS)
+    _refuse_unknown("--severity", severity, _SEVERITIES)
+    from kg.stages import STAGES
+    from kg.validation.findings import Severity
+    from kg.validation.report import to_json, to_text, to_turtle
+
+    console = Console.of(ctx)
+    project = console.project()
+    background = STAGES.read(project)
+    articles = [STAGES.compile(folder, background) for folder in project.article_folders()]
+    quads = dict.fromkeys(background.quads)
+    positions: dict[Quad, Position] = {}
+    for article in articles:
+        quads |= dict.fromkeys(article.quads)
+        positions |= article.positions
+    report = STAGES.validate(project, list(quads), positions)
+
+    shown = report.at_least(Severity(severity.capitalize()))
+    if report_format == "turtle":
+        console.write(to_turtle(shown))
+    elif report_format == "json":
+        console.write(to_json(shown))
+    else:
+        console.write(to_text(shown, width=console.width(), colour=console.colour()))
+    if report.counts.get(Severity.VIOLATION):
+        raise typer.Exit(1)
+
+
+def _refuse_unknown(option: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        raise UsageError(
+            f"{option} takes {', '.join(known[:-1])} or {known[-1]}, not {word!r}",
+            nearest=nearest(word, known),
+            fix="see kg validate --help",
+        )
