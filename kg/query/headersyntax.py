@@ -59,7 +59,7 @@ class Line:
 
 _KEY: Final = re.compile(r" *([A-Za-z][\w-]*):(?: +|$)")
 # What begins something else than a plain scalar in YAML.
-_INDICATORS: Final = "&*!|>%@`?,]}#"
+_INDICATORS: Final = "&*!|>%@`?,]}#:"
 _REPEATED: Final = "each key stands once"
 
 
@@ -180,11 +180,11 @@ class _Scanner:
         quote = self.peek()
         if quote in ("'", '"'):
             return Text(self.quoted(quote), start)
-        stop = re.compile(r" *(?:[\[\]{},]|: |:$|$)" if flow else r" *(?:: |:$| #|$)")
+        stop = re.compile(r" *(?:[\[\]{},]|:[ ,\[\]{}]|:$| #|$)" if flow else r" *(?:: |:$| #|$)")
         found = stop.search(self.text, self.offset)
         end = found.start() if found else len(self.text)
         plain = self.text[self.offset : end]
-        if not plain or plain[0] in _INDICATORS or (plain[0] in "-:" and plain[1:2] in ("", " ")):
+        if not plain or plain[0] in _INDICATORS or (plain[0] == "-" and not plain[1:2].isalnum()):
             self.refuse("here should be a value")
         if found and (found[0].lstrip(" ") or "x")[0] in ":#[{":
             self.offset = end
