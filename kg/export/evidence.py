@@ -82,18 +82,18 @@ class Witnesses:
         self.spans: Mapping[str, Span] = read_spans(stored)
         self._labels: dict[str, list[tuple[bool, str]]] = defaultdict(list)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._claims: dict[str, set[str]] = defaultdict(set)
-        for node, term, value, graph in stored:
+        for node, term, value, _ in stored:
             subject, predicate = node.value, term.value
             if term == _LABEL and isinstance(value, Literal):
                 self._labels[subject].append((value.language != "en", value.value))
             if predicate in _USED:
                 self._values[subject, predicate].add(value.value)
-            if predicate == _MADE_BY:
-                self._claims[graph].add(subject)
+        claims = {subject for subject, predicate in self._values if predicate == _MADE_BY}
+        self._claims: dict[str, set[str]] = defaultdict(set)
         self._about: dict[tuple[str, str], set[str]] = defaultdict(set)
         for node, _, value, graph in stored:
-            if node.value in self._claims.get(graph, ()) and isinstance(value, NamedNode):
+            if node.value in claims:
+                self._claims[graph].add(node.value)
                 self._about[graph, value.value].add(node.value)
 
     def sentence(self, subject: str, passage: str, *, text: bool) -> str:

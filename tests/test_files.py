@@ -1,0 +1,52 @@
+"""A file appears whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.files import write_atomically
+
+
+def test_a_file_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    assert write_atomically(path, [b"one", b"", b"two"]) == 6
+    assert path.read_bytes() == b"onetwo"
+    mask = os.umask(0)
+    os.umask(mask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~mask
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "old"
+    path.write_bytes(b"old")
+    path.chmod(0o604)
+    write_atomically(path, [b"new"])
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o604
+
+
+def test_when_the_content_fails_nothing_has_happened(tmp_path: Path) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"half"
+        raise KeyboardInterrupt
+
+    path = tmp_path / "old"
+    path.write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(path, chunks())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="cannot write") as caught:
+        write_atomically(tmp_path / "no" / "file", [b"x"])
+    assert caught.value.why == "No such file or directory"
+    assert caught.value.fix
+    with pytest.raises(KgError, match="cannot write"):
+        write_atomically(tmp_path, [b"x"])
+    assert list(tmp_path.iterdir()) == []
