@@ -6,7 +6,7 @@ mean the same instance of the parameter's class. May know nothing of queries.
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -79,12 +79,14 @@ def known_names(graph: ox.Store, class_: str) -> dict[str, str]:
     Returns:
         The label, or where there is none the id or CURIE, by IRI, sorted by name.
     """
-    names: dict[str, str] = {}
-    for thing, property_, name in _named(graph, class_):
-        if property_ == _LABEL:
-            names[thing] = min(name, names.get(thing, name))
-    for thing, _, _ in _named(graph, class_):
-        names.setdefault(thing, id_of(thing))
+    rows = _named(graph, class_)
+    labels: dict[str, tuple[bool, str]] = {}
+    for row in rows:
+        if row.property == _LABEL:
+            label = (row.language != "en", row.name)
+            labels[row.thing] = min(label, labels.get(row.thing, label))
+    names = {row.thing: id_of(row.thing) for row in rows}
+    names.update((thing, name) for thing, (_, name) in labels.items())
     return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
@@ -115,17 +117,18 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
 
 def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
     rows = _named(graph, parameter.class_)
-    things = {thing for thing, _, _ in rows}
+    things = {row.thing for row in rows}
     if not things:
         _check_class(graph, parameter)
+    folded = value.casefold()
     found = (
         _by_iri(graph, things, value)
-        or {thing for thing, _, name in rows if name == value}
+        or {row.thing for row in rows if row.name and row.name == value}
         or {thing for thing in things if id_of(thing) == value}
         or _latest(things, value)
         or {thing for thing in things if thing.endswith(f"/{value}")}
-        or {thing for thing, _, name in rows if name.casefold() == value.casefold()}
-        or {thing for thing in things if id_of(thing).casefold() == value.casefold()}
+        or {row.thing for row in rows if row.name and row.name.casefold() == folded}
+        or {thing for thing in things if id_of(thing).casefold() == folded}
     )
     if len(found) == 1:
         return ox.NamedNode(found.pop())
@@ -136,7 +139,7 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
             why="; ".join(f"{labels[thing]} is {id_of(thing)}" for thing in sorted(found)),
             fix=f"give the id: {parameter.option} {id_of(min(found))}",
         )
-    by_name = {name: labels[thing] for thing, _, name in rows if name}
+    by_name = {row.name: labels[row.thing] for row in rows if row.name}
     by_name.update((id_of(thing), labels[thing]) for thing in things)
     like = nearest(value, by_name, limit=6)
     raise UnknownValue(
@@ -156,16 +159,27 @@ def _why(labels: Iterable[str], class_: str) -> str:
     return f"the graph knows {', '.join(names[:_LISTED])}{more}"
 
 
-def _named(graph: ox.Store, class_: str) -> list[tuple[str, str, str]]:
-    """Return IRI, property and name, one row per name; without a name, both are empty."""
+class _Name(NamedTuple):
+    """A name of a thing; all but the thing are empty where it has none."""
+
+    thing: str
+    property: str
+    name: str
+    language: str
+
+
+def _named(graph: ox.Store, class_: str) -> list[_Name]:
     pattern = _NAMES % _MEMBERS.get(class_, _OF_CLASS)
     query = bind(read_query(pattern, "names"), {"class": ox.NamedNode(TERMS + class_)})
     rows = execute(graph, query)
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - the form of our own query
-    return [
-        (row[0].value, row[1].value if row[1] else "", row[2].value if row[2] else "")
-        for row in rows
-    ]
+    names: list[_Name] = []
+    for thing, property_, name in rows:
+        if isinstance(name, ox.Literal):
+            names.append(_Name(thing.value, property_.value, name.value, name.language or ""))
+        else:
+            names.append(_Name(thing.value, "", "", ""))
+    return names
 
 
 def _by_iri(graph: ox.Store, things: set[str], value: str) -> set[str]:

@@ -1,0 +1,174 @@
+"""What a user types means one thing of the class, or gets an error that helps."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import BadHeader, Position, UnknownValue
+from kg.namespaces import DATA, RDFS, TERMS, XSD
+from kg.query.header import Parameter
+from kg.query.values import id_of, known_names, resolve
+from tests.query_sample import sample
+
+GRAPH = sample()
+ARTICLE = DATA + "gazette/2031-05-02-lake/"
+
+
+def of_class(name: str) -> Parameter:
+    return Parameter("x", name, "", "North Lake", at=Position("q.rq", 4, 6))
+
+
+def of_datatype(name: str, example: str) -> Parameter:
+    return Parameter("x", "", name, example)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "North Lake",
+        "Nordsee",
+        "Northport",
+        "NLK",
+        "NL",
+        "north-lake",
+        "id:north-lake",
+        "wd:Q1000",
+        f"{DATA}north-lake",
+        f"<{DATA}north-lake>",
+        "north lake",
+        "NORTHPORT",
+        "nl",
+        "North-Lake",
+    ],
+)
+def test_names_of_one_thing(value: str) -> None:
+    assert resolve(GRAPH, of_class("State"), value) == ox.NamedNode(DATA + "north-lake")
+
+
+def test_an_exact_name_goes_before_another_letter_case() -> None:
+    graph = sample()
+    triples = f'<{DATA}us> a <{TERMS}State> ; <{RDFS}label> "nl" .'
+    graph.load(triples.encode(), format=ox.RdfFormat.TURTLE)
+    assert resolve(graph, of_class("State"), "nl") == ox.NamedNode(DATA + "us")
+    assert resolve(graph, of_class("State"), "NL") == ox.NamedNode(DATA + "north-lake")
+    with pytest.raises(UnknownValue, match="'Nl' may mean 2 different things"):
+        resolve(graph, of_class("State"), "Nl")
+
+
+def test_instances_of_a_subclass_count_and_others_do_not() -> None:
+    ana = ox.NamedNode(DATA + "ana-øst")
+    assert resolve(GRAPH, of_class("Agent"), "Ana Øst") == ana
+    with pytest.raises(UnknownValue, match="no State goes by 'Ana Øst'"):
+        resolve(GRAPH, of_class("State"), "Ana Øst")
+    with pytest.raises(UnknownValue, match="no State goes by 'id:ana-øst'"):
+        resolve(GRAPH, of_class("State"), "id:ana-øst")
+
+
+def test_an_unknown_name_lists_the_nearest() -> None:
+    with pytest.raises(UnknownValue) as caught:
+        resolve(GRAPH, of_class("State"), "Nort Lake")
+    assert caught.value.nearest[0] == "North Lake"
+    assert caught.value.why == "the graph knows North Lake, South Lake"
+    assert caught.value.fix.endswith('--x "North Lake"')
+
+
+def test_a_nearest_other_name_is_shown_by_its_label() -> None:
+    with pytest.raises(UnknownValue) as caught:
+        resolve(GRAPH, of_class("State"), "Nordse")
+    assert caught.value.nearest == ("North Lake",)
+
+
+def test_a_name_of_two_things_lists_them() -> None:
+    with pytest.raises(UnknownValue) as caught:
+        resolve(GRAPH, of_class("State"), "Lake")
+    assert caught.value.what == "'Lake' may mean 2 different things"
+    assert "North Lake is north-lake" in caught.value.why
+    assert "South Lake is south-lake" in caught.value.why
+    assert caught.value.fix == "give the id: --x north-lake"
+
+
+@pytest.mark.parametrize(
+    "value", ["", " ", "wd:Q1", "unknown:x", "<not an iri>", "<>", 'a"b', "http://a.b/c d", ":"]
+)
+def test_what_means_nothing(value: str) -> None:
+    with pytest.raises(UnknownValue, match="no State goes by"):
+        resolve(GRAPH, of_class("State"), value)
+
+
+def test_text_that_is_not_unicode() -> None:
+    with pytest.raises(UnknownValue, match="not UTF-8"):
+        resolve(GRAPH, of_class("State"), "Turk\udcff")
+
+
+def test_a_class_without_instances() -> None:
+    with pytest.raises(UnknownValue) as caught:
+        resolve(GRAPH, of_class("Empty"), "x")
+    assert caught.value.why == "the graph knows no Empty at all"
+
+
+def test_a_class_that_the_ontology_lacks() -> None:
+    with pytest.raises(BadHeader) as caught:
+        resolve(GRAPH, of_class("Stat"), "x")
+    assert caught.value.at == Position("q.rq", 4, 6)
+    assert caught.value.nearest[0] == "State"
+
+
+def test_a_minted_id_needs_no_article_where_one_has_it() -> None:
+    claim = ox.NamedNode(ARTICLE + "v2/claim/patrol")
+    assert resolve(GRAPH, of_class("Thing"), "gazette/2031-05-02-lake/v2/claim/patrol") == claim
+    assert resolve(GRAPH, of_class("Thing"), "the patrol is agreed") == claim
+    with pytest.raises(UnknownValue, match="'claim/patrol' may mean 2 different things"):
+        resolve(GRAPH, of_class("Thing"), "claim/patrol")
+
+
+def test_an_article_without_a_version_is_its_newest() -> None:
+    newest = ox.NamedNode(ARTICLE + "v2")
+    assert resolve(GRAPH, of_class("Article"), "gazette/2031-05-02-lake") == newest
+    older = ox.NamedNode(ARTICLE + "v1")
+    assert resolve(GRAPH, of_class("Article"), "gazette/2031-05-02-lake/v1") == older
+
+
+def test_properties_and_passages() -> None:
+    signed = ox.NamedNode(TERMS + "signedOn")
+    assert resolve(GRAPH, of_class("Property"), "signed on") == signed
+    assert resolve(GRAPH, of_class("Property"), "accord:signedOn") == signed
+    assert not any("#" in iri for iri in known_names(GRAPH, "Thing"))
+
+
+def test_known_names() -> None:
+    assert known_names(GRAPH, "State") == {
+        DATA + "north-lake": "North Lake",
+        DATA + "south-lake": "South Lake",
+    }
+    assert known_names(GRAPH, "Article")[ARTICLE + "v1"] == "gazette/2031-05-02-lake/v1"
+    assert id_of(TERMS + "State") == "accord:State"
+
+
+def test_many_names_are_not_all_listed() -> None:
+    graph = sample()
+    triples = "".join(f"<{DATA}s{n}> a <{TERMS}State> .\n" for n in range(20))
+    graph.load(triples.encode(), format=ox.RdfFormat.TURTLE)
+    with pytest.raises(UnknownValue, match="zzz") as caught:
+        resolve(graph, of_class("State"), "zzz")
+    assert caught.value.why.endswith("and 14 more")
+
+
+@pytest.mark.parametrize("value", ["2020-02-29", "0001-01-01"])
+def test_dates(value: str) -> None:
+    term = resolve(GRAPH, of_datatype("date", "2020-11-12"), value)
+    assert term == ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
+
+
+@pytest.mark.parametrize(
+    "value", ["2021-02-29", "2020-13-01", "20201112", "2020-11-12T00:00", "today", "２０２０-11-12"]
+)
+def test_what_is_no_date(value: str) -> None:
+    with pytest.raises(UnknownValue, match="is no date of the calendar") as caught:
+        resolve(GRAPH, of_datatype("date", "2020-11-12"), value)
+    assert caught.value.fix == "write --x 2020-11-12"
+
+
+def test_integers_and_strings() -> None:
+    assert resolve(GRAPH, of_datatype("integer", "5"), "-12") == ox.Literal(-12)
+    with pytest.raises(UnknownValue, match="no whole number"):
+        resolve(GRAPH, of_datatype("integer", "5"), "1.5")
+    assert resolve(GRAPH, of_datatype("string", "x"), 'a"b') == ox.Literal('a"b')
