@@ -68,7 +68,7 @@ class Article:
         id: ``<outlet>/<date>-<slug>``.
         title: its headline.
         outlet: name of who published it.
-        published: the day, in words.
+        published: the day, as ``YYYY-MM-DD``.
         rights: who holds the rights in its text.
         notes: what the annotators say of their reading.
     """
@@ -84,7 +84,7 @@ class Article:
     @property
     def source(self) -> str:
         """Outlet and day."""
-        return ", ".join(part for part in (self.outlet, self.published) if part)
+        return ", ".join(part for part in (self.outlet, day(self.published)) if part)
 
 
 @dataclass(frozen=True)
@@ -257,7 +257,14 @@ class Testimony:
                 id=" ".join(self._texts(node, ox.NamedNode(TERMS + "articleId"))),
                 title=self.name(node),
                 outlet=listed(self._texts(node, ox.NamedNode(TERMS + "publisher"))),
-                published=listed(self._texts(node, ox.NamedNode(TERMS + "published"))),
+                published=next(
+                    (
+                        value.value
+                        for value in self.values(node, ox.NamedNode(TERMS + "published"))
+                        if isinstance(value, ox.Literal)
+                    ),
+                    "",
+                ),
                 rights=self._texts(node, ox.NamedNode(DCTERMS + "rights")),
                 notes=self._texts(node, NOTE),
             )
@@ -358,13 +365,14 @@ class Testimony:
             if quad.object == subject and quad.predicate not in _IN_HEAD
         ]
         if direct:
-            return tuple(direct)
+            return tuple(dict.fromkeys(direct))
         leading = [claim for claim in claims if self._leads(claim, subject, said)]
         if not leading and passage.voice == OUTLET_VOICE:
             return (passage.article.outlet,)
-        return tuple(
+        clauses = (
             f"in a {self._noun(claim)}{self._by(claim, passage)}" for claim in leading or claims
         )
+        return tuple(dict.fromkeys(clauses))
 
     @staticmethod
     def _leads(start: Node, target: Node, said: dict[Node, list[ox.Quad]]) -> bool:
@@ -384,10 +392,16 @@ class Testimony:
         return False
 
     def _clause(self, claim: Node, passage: Passage, verb: str) -> str:
+        occasion = self.occasion(claim, passage)
+        comma = "" if not occasion or occasion.startswith("on ") else ","
+        words = [f"{self.speaker(claim, passage) or 'somebody'} {verb}{comma}", occasion]
+        return " ".join(filter(None, words))
+
+    def occasion(self, claim: Node, passage: Passage) -> str:
+        """Return when and through whom something was said, as a passage has it, or nothing."""
         on = listed(self._stated(claim, _MADE_ON, passage))
         through = self._through(claim, passage)
-        clause = f"{self.speaker(claim, passage) or 'somebody'} {verb}"
-        return f"{clause}{f' on {on}' if on else ''}{through}"
+        return f"on {on}{through}" if on else through.removeprefix(", ")
 
     def speaker(self, claim: Node, passage: Passage) -> str:
         """Return who says something, as a passage has it; nothing where it names nobody."""

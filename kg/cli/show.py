@@ -1,0 +1,98 @@
+"""``kg show``: everything known of a thing, with the evidence."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kg.cli.console import Console
+from kg.errors import UnknownValue, UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Store
+
+EXAMPLES: Final = """
+kg show Turkey                                   a label, another name, a code …
+kg show Ankara                                   … all lead to the same state
+kg show dmitry-peskov                            the id of the register
+kg show plan/turkish-peacekeepers                something that an article mints
+kg show wd:Q43 --format json                     a record elsewhere; for programs
+"""
+
+FORMATS: Final = ("text", "markdown", "json", "turtle")
+
+
+def command(
+    ctx: typer.Context,
+    thing: Annotated[
+        str,
+        typer.Argument(
+            metavar="THING",
+            help="A label, another name, a code, an id, a CURIE or an IRI.",
+            show_default=False,
+        ),
+    ],
+    form: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown, json or turtle."),
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write (default: stdout)."),
+    ] = None,
+) -> None:
+    """Show everything known of a thing, with the evidence.
+
+    Facts come first, then what the thing says, what is said of it, and what is reported without
+    being asserted; each with its sentence, and with the word on which it stands. Background names
+    its source, and what is only inferred is marked.
+    """
+    if form not in FORMATS:
+        from kg.nearest import nearest
+
+        raise UsageError(
+            f"kg show has no format {form!r}",
+            nearest=nearest(form, FORMATS),
+            fix=f"use --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
+        )
+    console = Console.of(ctx)
+    graph = console.graph()
+    node = _resolve(graph, thing)
+    if form == "turtle":
+        from kg.showturtle import turtle_page
+        from kg.store import read_quads
+
+        console.write(turtle_page(read_quads(console.project()), node), output)
+        return
+    from kg.show import portray
+    from kg.showpage import json_page, markdown_page, text_page
+
+    portrait = portray(graph, node)
+    if form == "json":
+        page = json_page(portrait)
+    elif form == "markdown":
+        page = markdown_page(portrait)
+    else:
+        colour = output is None and console.colour()
+        page = text_page(portrait, width=console.width(), colour=colour)
+    console.write(page, output)
+
+
+def _resolve(graph: "Store", thing: str) -> "NamedNode":
+    import pyoxigraph as ox
+
+    from kg.query import Parameter, resolve
+
+    parameter = Parameter("thing", "Thing", "", "Turkey", required=True)
+    try:
+        found = resolve(graph, parameter, thing)
+    except UnknownValue as error:
+        # The resolver speaks of an option; here the value stands by itself.
+        raise UnknownValue(
+            error.what,
+            why="" if error.nearest else error.why,
+            nearest=error.nearest,
+            fix=error.fix.replace(f"{parameter.option} ", "kg show "),
+        ) from error
+    assert not isinstance(found, ox.Literal)  # noqa: S101 - the parameter is of a class
+    return found
