@@ -57,7 +57,7 @@ def split(
     index = {name: place for place, name in enumerate(variables) if name not in headings}
     columns: list[Column] = []
     for name in index:
-        if name.lower().endswith(_QUOTE) and name in (_QUOTE, name[: -len(_QUOTE)] + "Quote"):
+        if name == _QUOTE or (name.endswith(_QUOTE.title()) and name != _QUOTE.title()):
             stem = name[: -len(_QUOTE)]
             companions = {
                 role: index[full]

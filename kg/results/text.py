@@ -35,23 +35,22 @@ def wrap(text: str, columns: int, *, first: str = "", then: str = "") -> list[st
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = then if lines else first
-        empty = True
+        line, gap = then if lines else first, ""
         for word in paragraph.split():
-            piece = word
-            while True:
-                gap = 0 if empty else 1
-                if width(line) + gap + width(piece) <= columns:
-                    line += " " * gap + piece
-                    empty = False
+            if gap and width(line) + 1 + width(word) > columns:
+                lines.append(line)
+                line, gap = then, ""
+            rest = word
+            # A word that is wider than a whole line is broken.
+            while width(line) + len(gap) + width(rest) > columns:
+                head = _fitting(rest, columns - width(line))
+                rest = rest[len(head) :]
+                if not rest:
+                    rest = head
                     break
-                if not empty:
-                    lines.append(line)
-                    line, empty = then, True
-                    continue
-                head = _fitting(piece, columns - width(line))
                 lines.append(line + head)
-                line, piece = then, piece[len(head) :]
+                line = then
+            line, gap = f"{line}{gap}{rest}", " "
         lines.append(line)
     return lines
 

@@ -1,0 +1,128 @@
+"""W3C's formats hold the terms as they are, and each form of query has the formats that fit."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree as ET
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryError
+from kg.query.sparql import execute, read_query
+from kg.results import FORMATS, View, choose_format, render
+from tests.query_sample import sample
+
+GRAPH = sample()
+HOSTILE = 'a "quoted", <b>\n\ttext & more | \\ é'
+ROWS = f"""SELECT ?x ?y ?z {{ VALUES (?x ?y ?z) {{
+  (id:north-lake {ox.Literal(HOSTILE)} 5) (accord:State "mot"@fr UNDEF) }} }}"""
+
+
+def shown(text: str, format_: str) -> bytes:
+    query = read_query(text, "q")
+    chosen = choose_format(format_, query.form)
+    return render(execute(GRAPH, query), chosen, View(GRAPH))
+
+
+def parsed(data: bytes, format_: ox.QueryResultsFormat) -> list[list[object]]:
+    result = ox.parse_query_results(data, format_)
+    assert isinstance(result, ox.QuerySolutions)
+    return [list(row) for row in result]
+
+
+EXPECTED = [
+    [
+        ox.NamedNode("https://w3id.org/accord-kg/id/north-lake"),
+        ox.Literal(HOSTILE),
+        ox.Literal(5),
+    ],
+    [
+        ox.NamedNode("https://w3id.org/accord-kg/ontology#State"),
+        ox.Literal("mot", language="fr"),
+        None,
+    ],
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("json", ox.QueryResultsFormat.JSON),
+        ("xml", ox.QueryResultsFormat.XML),
+        ("tsv", ox.QueryResultsFormat.TSV),
+    ],
+)
+def test_formats_keep_the_terms(name: str, format_: ox.QueryResultsFormat) -> None:
+    data = shown(ROWS, name)
+    assert parsed(data, format_) == EXPECTED
+    assert data.endswith(b"\n")
+
+
+def test_json_and_xml_are_what_other_parsers_read() -> None:
+    document = json.loads(shown(ROWS, "json"))
+    assert document["head"]["vars"] == ["x", "y", "z"]
+    assert document["results"]["bindings"][0]["y"]["value"] == HOSTILE
+    root = ET.fromstring(shown(ROWS, "xml"))  # noqa: S314 - our own document
+    assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
+
+
+def test_csv_is_what_a_spreadsheet_reads() -> None:
+    rows = list(csv.reader(io.StringIO(shown(ROWS, "csv").decode(), newline="")))
+    assert rows == [
+        ["x", "y", "z"],
+        ["https://w3id.org/accord-kg/id/north-lake", HOSTILE, "5"],
+        ["https://w3id.org/accord-kg/ontology#State", "mot", ""],
+    ]
+
+
+def test_yes_and_no() -> None:
+    assert json.loads(shown("ASK {}", "json")) == {"head": {}, "boolean": True}
+    assert b"<boolean>false</boolean>" in shown("ASK { FILTER(false) }", "xml")
+
+
+def test_turtle_is_the_same_each_time() -> None:
+    text = "CONSTRUCT { ?s ?p ?o . ?s accord:near [ rdfs:label 'b' ] } { ?s ?p ?o }"
+    first = shown(text, "turtle")
+    assert first == shown(text, "turtle")
+    triples = list(ox.parse(first, ox.RdfFormat.TURTLE))
+    assert len(triples) > 20
+    assert b"@prefix accord:" in first
+
+
+def test_describe_is_turtle() -> None:
+    assert b'"North Lake"@en' in shown("DESCRIBE id:north-lake", "turtle")
+
+
+def test_an_empty_graph() -> None:
+    assert shown("CONSTRUCT { ?s ?p ?o } { FILTER(false) }", "turtle") == b""
+
+
+@pytest.mark.parametrize(
+    ("form", "default"), [("SELECT", "table"), ("ASK", "table"), ("CONSTRUCT", "turtle")]
+)
+def test_each_form_has_a_default(form: str, default: str) -> None:
+    assert choose_format(None, form) == default
+
+
+@pytest.mark.parametrize(
+    ("format_", "form", "why"),
+    [
+        ("csv", "ASK", "csv has no way to say yes or no"),
+        ("turtle", "SELECT", "a graph has no rows, and a row is no graph"),
+        ("table", "DESCRIBE", "a graph has no rows, and a row is no graph"),
+        ("turtle", "ASK", "a graph has no rows, and a row is no graph"),
+    ],
+)
+def test_a_format_that_does_not_fit(format_: str, form: str, why: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        choose_format(format_, form)
+    assert caught.value.what == f"{format_} cannot hold the result of {form}"
+    assert caught.value.why == why
+
+
+def test_an_unknown_format() -> None:
+    with pytest.raises(QueryError) as caught:
+        choose_format("jsn", "SELECT")
+    assert caught.value.nearest == ("json",)
+    assert all(name in caught.value.fix for name in FORMATS)
