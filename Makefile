@@ -37,6 +37,7 @@ layers: $(STAMP)  ## import-linter: upper layers import lower ones
 format: $(STAMP)  ## format Python and the ontology's Turtle
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/kg ontology format
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel

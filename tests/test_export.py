@@ -206,6 +206,26 @@ def test_the_speakers_are_those_who_speak_of_the_subject(name: str) -> None:
     assert other == {passage(REPORTED), f"Ann Lee (through unnamed) and {bob}, {where}"}
 
 
+def test_who_only_may_have_spoken_is_said_to_have_possibly_spoken() -> None:
+    made, possibly = term("accord:madeBy"), term("accord:possiblyMadeBy")
+    quads = [
+        ox.Quad(q.subject, possibly if q.predicate == made else q.predicate, q.object, q.graph_name)
+        for q in sample()
+    ]
+    reply, graph = ox.NamedNode(ARTICLE + "/claim/reply"), ox.NamedNode(passage(REPORTED))
+    quads += [
+        ox.Quad(reply, possibly, term("id:ann-lee"), graph),
+        ox.Quad(term("id:wharf"), term("accord:about"), term("id:gate"), graph),
+    ]
+    read = read_oxigraph(export(quads, FORMATS["turtle"], text=False).data)
+    # The claim affirms the wharf, and what is said of the wharf leads to the gate.
+    assert evidence(read, DATA + "gate", "rdf:type", term("accord:Place")) == {
+        passage(REPORTED),
+        'possibly Ann Lee or Bob "B" <Ray> & Co, reported by The Wire on 2 May 2031 '
+        "(indirect, characters 0–88)",
+    }
+
+
 def test_a_sentence_says_what_is_known() -> None:
     missing = {"hasRelay", "publisher", "published", "voice", "label"}
     quads = [
