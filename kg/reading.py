@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from kg.article import read_article
 from kg.project import ArticleFolder, Project
 from kg.sentences import sentences
-from kg.testimony import Article, Passage, Testimony
+from kg.sources import Article, Passage
+from kg.testimony import Testimony
 
 Kind = Literal["says", "fact", "about"]
 

@@ -10,7 +10,7 @@ from kg.namespaces import TERMS
 from kg.reading import Entry, Read, Reading, Row
 from kg.results.text import wrap
 from kg.results.view import visible
-from kg.testimony import Passage
+from kg.sources import Passage
 from kg.words import counted, listed, markdown
 
 _COLOURS: Final = {"outlet": 32, "direct": 36, "indirect": 33, "unresolved": 35}

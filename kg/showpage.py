@@ -10,9 +10,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.portrait import Evidence, Item, Portrait, Standing
 from kg.results.text import wrap
 from kg.results.view import visible
-from kg.show import Evidence, Item, Portrait, Standing
 from kg.words import listed, markdown
 
 _BOLD: Final = 1
