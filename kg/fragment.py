@@ -7,12 +7,19 @@ account of what was not quite right. May know nothing of commands.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Final
 
 from kg.anchor import Anchored, anchor, locate
 from kg.article import ArticleText, read_article
 from kg.errors import ArticleError, QuoteNotFound, UsageError
 from kg.nearest import nearest
 from kg.project import Project
+from kg.text import quoted
+
+_ALIKE: Final = 0.8
+"""Likeness (difflib's ratio) above which a passage is what was meant, and not only near to it."""
+_SOMEWHAT_ALIKE: Final = 0.65
+"""Likeness above which it is worth to be shown."""
 
 
 @dataclass(frozen=True)
@@ -91,33 +98,40 @@ def find(fragment: str, texts: dict[str, ArticleText]) -> list[Found]:
     Raises:
         QuoteNotFound: nothing is like it.
     """
+    if not fragment.strip():
+        raise QuoteNotFound("the fragment is empty", fix="give some words of the passage")
     found = list(_located(fragment, texts))
+    if not found:
+        raise _unlike(texts)
     verbatim = [one for one in found if not one.difference]
     if verbatim:
         return verbatim
     wanted = fragment.strip()
-    return [max(found, key=lambda one: _alike(one.place.quote, wanted))]
+    likeness, best = max(
+        ((_alike(one.place.quote, wanted), one) for one in found), key=lambda pair: pair[0]
+    )
+    if likeness < _ALIKE:
+        raise _unlike(texts, (quoted(best.place.quote),) if likeness >= _SOMEWHAT_ALIKE else ())
+    return [best]
 
 
 def _located(fragment: str, texts: dict[str, ArticleText]) -> Iterator[Found]:
-    missing: QuoteNotFound | None = None
-    anything = False
     for article, text in texts.items():
         try:
             place = locate(text.text, fragment, shown=text.shown)
-        except QuoteNotFound as error:
-            missing = error
+        except QuoteNotFound:
+            # Another text may have it.
             continue
-        anything = True
         yield Found(article, text, place, _difference(fragment.strip(), text))
-    if missing and not anything:
-        if len(texts) == 1 or not fragment.strip():
-            raise missing
-        raise QuoteNotFound(
-            f"the fragment is in none of the {len(texts)} articles",
-            why="nothing in any text is like it",
-            fix="copy some words from the text of the article",
-        ) from missing
+
+
+def _unlike(texts: dict[str, ArticleText], nearest_quotes: tuple[str, ...] = ()) -> QuoteNotFound:
+    where = next(iter(texts)) if len(texts) == 1 else f"any of the {len(texts)} articles"
+    return QuoteNotFound(
+        f"there is no such passage in {where}",
+        nearest=nearest_quotes,
+        fix="copy some words from the text of the article",
+    )
 
 
 def _difference(wanted: str, text: ArticleText) -> str:
