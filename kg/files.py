@@ -21,6 +21,8 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
     Raises:
         KgError: the folder or file cannot be written.
     """
+    if path.is_dir():
+        raise KgError(f"cannot write {path}", why="it is a folder", fix="name a file in it")
     try:
         return replace_file(path, chunks)
     except OSError as error:

@@ -60,19 +60,25 @@ class Project:
         ``KG_STORE`` puts the built graph elsewhere.
 
         Raises:
-            ProjectError: ``start`` is no folder.
+            ProjectError: ``start`` is no folder, or something else stands where a folder of the
+                project should.
         """
-        here = (start or Path.cwd()).resolve()
-        if not here.is_dir():
-            raise ProjectError(
-                f"there is no folder {start}", fix="name an existing folder with --project"
-            )
+        here = _resolved(start)
         root = next((d for d in (here, *here.parents) if (d / "articles").is_dir()), here)
         packaged = packaged_data()
 
         def folder(name: str) -> Path:
             own = root / name
-            return own if own.is_dir() else packaged / name
+            if own.is_dir():
+                return own
+            # Only what is not there at all comes from the package: a broken link is a mistake.
+            if os.path.lexists(own):
+                raise ProjectError(
+                    f"{own} is not a folder",
+                    why=f"the {name} of a project are files in a folder of that name",
+                    fix="rename it, or mend the link",
+                )
+            return packaged / name
 
         store = os.environ.get("KG_STORE")
         return cls(
@@ -96,25 +102,31 @@ class Project:
 
     def ontology_modules(self) -> list[Path]:
         """Return the ontology's Turtle files, without the reference data, sorted by name."""
-        return sorted(p for p in self.ontology.glob("*.ttl") if p != self.reference)
+        return [path for path in _files(self.ontology, ".ttl") if path != self.reference]
 
     def shape_files(self) -> list[Path]:
         """Return the files of shapes, sorted by name."""
-        return sorted(self.shapes.glob("*.ttl"))
+        return _files(self.shapes, ".ttl")
+
+    def query_files(self) -> list[Path]:
+        """Return the stored queries, sorted by name."""
+        return _files(self.queries, ".rq")
 
     def turtle_files(self) -> list[Path]:
         """Return every Turtle file that people edit: ontology, reference data, shapes, register."""
         register = [self.register] if self.register.is_file() else []
-        return [*sorted(self.ontology.glob("*.ttl")), *self.shape_files(), *register]
+        return [*_files(self.ontology, ".ttl"), *self.shape_files(), *register]
 
     def article_folders(self) -> list[ArticleFolder]:
         """Return every ``<outlet>/<date>-<slug>`` folder that has an annotation, sorted by id."""
         return sorted(self._article_folders(), key=lambda folder: folder.id)
 
     def _article_folders(self) -> Iterator[ArticleFolder]:
-        for annotation in self.articles.glob("*/*/annotation.yaml"):
-            path = annotation.parent
-            yield ArticleFolder(path.relative_to(self.articles).as_posix(), path)
+        for outlet in filter(Path.is_dir, _listed(self.articles)):
+            for path in filter(Path.is_dir, _listed(outlet)):
+                folder = ArticleFolder(f"{outlet.name}/{path.name}", path)
+                if folder.annotation.exists():
+                    yield folder
 
     @staticmethod
     def shown(path: Path) -> str:
@@ -123,3 +135,60 @@ class Project:
             return path.resolve().relative_to(Path.cwd()).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def _resolved(start: Path | None) -> Path:
+    try:
+        here = (start or Path.cwd()).resolve()
+    except FileNotFoundError as error:
+        raise ProjectError(
+            "the folder that you are in is gone",
+            why="the working directory was removed or renamed meanwhile",
+            fix="go to a folder that exists, or name one with --project",
+        ) from error
+    if here.is_dir():
+        return here
+    raise ProjectError(
+        f"there is no folder {start}",
+        why="it is a file" if here.exists() else "",
+        fix="name an existing folder with --project",
+    )
+
+
+def _files(folder: Path, suffix: str) -> list[Path]:
+    return sorted(path for path in _listed(folder) if path.suffix == suffix)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return what is in ``folder``, sorted by name; nothing where there is no such folder.
+
+    Hidden files are not there: editors and operating systems leave them beside those they hide.
+
+    Raises:
+        ProjectError: it cannot be listed. (``Path.glob`` would find nothing in it, and what an
+            author wrote would vanish from the graph.)
+    """
+    try:
+        found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ProjectError(
+            f"the folder {folder} cannot be read",
+            why=error.strerror or str(error),
+            fix="allow reading it",
+        ) from error
+    for path in found:
+        _check_name(path)
+    return found
+
+
+def _check_name(path: Path) -> None:
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        raise ProjectError(
+            f"the name of {path} is not UTF-8",
+            why="names of files and folders become part of the graph",
+            fix="rename it",
+        ) from error

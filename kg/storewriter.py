@@ -6,6 +6,7 @@ that holds :data:`LOCK` may call it. May know nothing of how a graph is made.
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,12 @@ def prepare(store: Path) -> None:
         StoreError: it cannot be made.
     """
     if not store.is_dir():
+        if os.path.lexists(store):
+            raise StoreError(
+                f"the graph cannot be written to {store}",
+                why="it is not a folder, or a link that leads nowhere",
+                fix="remove it, mend the link, or put the graph elsewhere with KG_STORE",
+            )
         with writing(store):
             store.mkdir(parents=True)
             # Only in a folder of our own making: KG_STORE may name one that is someone else's.

@@ -11,7 +11,9 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.errors import OntologyError, Position, ProjectError
 
-_PARSER_PLACE = re.compile(r"^Parser error (at line \d+ column \d+|between .*? and .*?): ")
+_PARSER_PLACE = re.compile(
+    r"^Parser error (at line \d+ (column \d+|between columns \d+ and \d+)|between .*? and .*?): "
+)
 
 
 def read_turtle(path: Path, shown: str) -> list[Triple]:

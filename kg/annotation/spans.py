@@ -77,9 +77,10 @@ def check_covered(spans: Iterable[Span], text: ArticleText) -> None:
     runs = list(_RUN.finditer("".join(rest)))
     if runs:
         listed = [f"{text.position(run.start())}  {quoted(run.group())}" for run in runs]
+        number = f"{len(runs)} runs" if runs[1:] else "1 run"
         raise Uncovered(
-            f"{len(runs)} {'run' if len(runs) == 1 else 'runs'} of characters of the article "
-            "are in no passage and under no reason",
+            f"{number} of characters of the article {'are' if runs[1:] else 'is'} "
+            "in no passage and under no reason",
             at=text.position(runs[0].start()),
             why="\n       ".join(["everything but white space must be accounted for:", *listed]),
             fix="add a passage for each, or an entry with a reason under nothing",

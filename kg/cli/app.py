@@ -163,6 +163,24 @@ class Group(TyperGroup):
         except typer.TyperException as error:
             raise misuse(error, self, ctx) from error
 
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, AnyCommand | None, list[str]]":
+        """Find the command.
+
+        Raises:
+            UsageError: there is no such command.
+        """
+        if self.get_command(ctx, args[0]) is None:
+            from kg.nearest import nearest
+
+            raise UsageError(
+                f"{ctx.command_path} has no command {args[0]!r}",
+                nearest=nearest(args[0], self.list_commands(ctx)),
+                fix=f"see {ctx.command_path} --help",
+            )
+        return super().resolve_command(ctx, args)
+
     def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002 - Typer's signature
         """Write the examples, one a line."""
         write_examples(self.epilog, formatter)
@@ -208,7 +226,9 @@ def load(module: ModuleType, name: str) -> "AnyCommand":
     """Return the Typer command that ``module`` describes (see :mod:`kg.cli`)."""
     app = getattr(module, "app", None)
     if isinstance(app, typer.Typer):
-        return typer_command(app)
+        command = typer_command(app)
+        command.epilog = module.EXAMPLES
+        return command
     return make(module.command, name, module.EXAMPLES)
 
 

@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import UnsupportedOperation
 
-from kg.errors import InternalFault, KgError
+from kg.errors import InternalFault, KgError, UsageError
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 + SIGINT."""
@@ -20,6 +21,7 @@ PIPE_CLOSED = 141
 def run(args: Sequence[str] | None = None) -> int:
     """Run ``kg`` with the words ``args`` (by default this process's) and return its exit code."""
     words = list(sys.argv[1:] if args is None else args)
+    _fill_missing_streams()
     try:
         code = _call(words)
         # Here and not when the interpreter ends, where a full disk or a closed pipe has no handler.
@@ -59,7 +61,25 @@ def _call(words: list[str]) -> int:
         return end.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        raise UsageError(error.format_message().rstrip("."), fix="see kg --help") from error
     return 0
+
+
+def _fill_missing_streams() -> None:
+    """Give each of the three streams that the caller has closed (``kg … >&-``) an empty one.
+
+    Otherwise it is None, and every use of it fails in its own way; and the next file that is
+    opened, the graph perhaps, takes its number and gets what is printed.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            stream = os.fdopen(number, "r" if name == "stdin" else "w", closefd=False)
+            setattr(sys, name, stream)
 
 
 def _fail(error: KgError) -> int:
@@ -84,7 +104,9 @@ def _red(text: str) -> str:
 def _abandon_stdout() -> None:
     """Point stdout at nothing, so that the interpreter's last flush cannot fail."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    # A stdout that is no file of the system has nothing to flush into one.
+    with suppress(UnsupportedOperation):
+        os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 

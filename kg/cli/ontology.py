@@ -5,18 +5,11 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import Command
+from kg.cli.app import Command, Group
 from kg.cli.console import Console
 from kg.errors import DataFindings, ProjectError
 from kg.files import write_atomically
 from kg.turtle import format_turtle
-
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Look after the ontology's own files.",
-)
 
 EXAMPLES = """
 kg ontology format                               lay out every Turtle file
@@ -24,10 +17,21 @@ kg ontology format --check                       only say whether one would chan
 kg ontology format ontology/core.ttl             one file
 """
 
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Look after the ontology's own files.",
+    epilog=EXAMPLES,
+)
 
-@app.callback()
-def ontology() -> None:
+
+@app.callback(invoke_without_command=True)
+def ontology(ctx: typer.Context) -> None:
     """Look after the ontology's own files."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 @app.command("format", cls=Command, epilog=EXAMPLES)

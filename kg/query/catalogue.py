@@ -13,7 +13,7 @@ SUFFIX = ".rq"
 
 def query_names(project: Project) -> list[str]:
     """Return the names of all stored queries, sorted."""
-    return sorted(path.stem for path in project.queries.glob(f"*{SUFFIX}"))
+    return [path.stem for path in project.query_files()]
 
 
 def load_query(project: Project, name: str) -> StoredQuery:
