@@ -13,8 +13,8 @@ from typing import Final
 
 _LINE: Final = re.compile(r"\S(?:[^\r\n]*\S)?")
 _CLOSING: Final = "\"'”’»)]"
-# A full stop, what closes after it, and white space before something that can begin a sentence.
-_END: Final = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s+[\"'“‘«(\[<—–-]*\s*[^\W_a-z])")
+# A full stop, what closes after it, and white space before what may begin a sentence.
+_END: Final = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s+[\"'“‘«(\[<—–-]*\s*(?P<next>\w))")
 # Titles, initials and months, which news print before a name or a day.
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s\"'“‘«(\[.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Maj|Capt|Adm|Sen|Rep|Gov|"
@@ -42,7 +42,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
     for found in _END.finditer(text, start, end):
-        if not _ABBREVIATION.search(text, start, found.end()):
+        if not found["next"].islower() and not _ABBREVIATION.search(text, start, found.end()):
             yield found.end()
 
 
