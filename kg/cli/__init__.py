@@ -13,8 +13,8 @@ One file per command
     ``EXAMPLES``
         lines ``kg …`` that ``--help`` shows as they stand, each with a remark where it helps.
 
-    A module with subcommands has instead ``app``, a ``typer.Typer(rich_markup_mode=None,
-    add_completion=False, pretty_exceptions_enable=False, …)``.
+    A module with subcommands has instead of ``command`` an ``app``, a ``typer.Typer(cls=Group,
+    rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, …)``.
     The command's page is ``docs/commands/<name>.md``.
 
 What a command uses

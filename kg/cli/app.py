@@ -171,7 +171,8 @@ class Group(TyperGroup):
         Raises:
             UsageError: there is no such command.
         """
-        if self.get_command(ctx, args[0]) is None:
+        command = self.get_command(ctx, args[0])
+        if command is None and not ctx.resilient_parsing:
             from kg.nearest import nearest
 
             raise UsageError(
@@ -179,7 +180,7 @@ class Group(TyperGroup):
                 nearest=nearest(args[0], self.list_commands(ctx)),
                 fix=f"see {ctx.command_path} --help",
             )
-        return super().resolve_command(ctx, args)
+        return args[0] if command else None, command, args[1:]
 
     def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002 - Typer's signature
         """Write the examples, one a line."""
@@ -196,24 +197,6 @@ class LazyGroup(Group):
     def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":  # noqa: ARG002 - Typer's signature
         """Return the command of that name, or ``None``."""
         return load(import_module(f"kg.cli.{cmd_name}"), cmd_name) if cmd_name in NAMES else None
-
-    def resolve_command(
-        self, ctx: "Context", args: list[str]
-    ) -> "tuple[str | None, AnyCommand | None, list[str]]":
-        """Find the command.
-
-        Raises:
-            UsageError: there is no such command.
-        """
-        if args[0] not in NAMES:
-            from kg.nearest import nearest
-
-            raise UsageError(
-                f"kg has no command {args[0]!r}",
-                nearest=nearest(args[0], NAMES),
-                fix="see kg --help for the commands, and kg queries for what kg query can answer",
-            )
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002 - Typer's signature
         """Write the commands from the table: importing them all would make the help slow."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.errors import KgError
 from kg.project import Project
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Console:
 
         Raises:
             KgError: the file cannot be written.
-            OSError: stdout, or a device, cannot be written.
+            OSError: stdout cannot be written.
         """
         data = result.encode() if isinstance(result, str) else result
         if output is None:
@@ -85,13 +86,20 @@ class Console:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
-        if output.exists() and not output.is_file() and not output.is_dir():
+        if output.is_dir() or output.is_file() or not output.exists():
+            from kg.files import write_atomically
+
+            write_atomically(output, (data,))
+            return
+        try:
             # A device or a pipe is written to, never replaced by a file.
             output.write_bytes(data)
-            return
-        from kg.files import write_atomically
-
-        write_atomically(output, (data,))
+        except OSError as error:
+            raise KgError(
+                f"cannot write {output}",
+                why=error.strerror or str(error),
+                fix="name a file in a folder that you may write to",
+            ) from error
 
     def width(self) -> int:
         """Return the columns that a table may use: the terminal's, and never fewer than 80."""

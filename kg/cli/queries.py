@@ -64,7 +64,7 @@ def _table(queries: list[StoredQuery], width: int) -> str:
         lines += wrap(query.question, width, first="    ", then="    ")
         options = [f"{p.option} {p.kind.upper()}" for p in query.parameters.values()]
         if options:
-            lines += wrap("  ".join(options), width, first="    ", then="    ")
+            lines += wrap(", ".join(options), width, first="    ", then="    ")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -85,7 +85,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     subcommand_metavar="NAME [OPTIONS]",
-    epilog=EXAMPLES,
 )
 
 
