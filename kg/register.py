@@ -6,18 +6,17 @@ nearest known ones, never a new person. May know nothing of annotations.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
 from pyoxigraph import Triple
 
+from kg.declared import TurtleFile, refuse_undeclared_entities, refuse_undeclared_terms
 from kg.errors import OntologyError
 from kg.identifiers import SHARED, THIS_ARTICLE, matches
 from kg.namespaces import DATA, OWL, RDF, RDFS, SKOS, compact, local_name
 from kg.nearest import nearest
 from kg.project import Project
 from kg.tripleindex import TripleIndex
-from kg.turtlefile import read_turtle
 from kg.vocabulary import Vocabulary
 
 
@@ -54,12 +53,15 @@ def load_register(project: Project, vocabulary: Vocabulary) -> Register:
 
     Raises:
         ProjectError: a file cannot be read.
-        OntologyError: a file is not Turtle, or as for :func:`register_of`.
+        OntologyError: a file is not Turtle, or names a term or an entity that none declares, or as
+            for :func:`register_of`.
     """
-    files: list[Path] = [path for path in (project.reference, project.register) if path.exists()]
-    return register_of(
-        (triple for path in files for triple in read_turtle(path, project.shown(path))), vocabulary
-    )
+    paths = (path for path in (project.reference, project.register) if path.exists())
+    files = [TurtleFile.read(path, project.shown(path)) for path in paths]
+    refuse_undeclared_terms(files, vocabulary.iris())
+    register = register_of((triple for file in files for triple in file.triples), vocabulary)
+    refuse_undeclared_entities(files, {entity.iri for entity in register.entities.values()})
+    return register
 
 
 def register_of(triples: Iterable[Triple], vocabulary: Vocabulary) -> Register:

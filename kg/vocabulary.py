@@ -8,13 +8,13 @@ May know nothing of annotations, articles or graphs.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
 from kg.datatypes import DATATYPES, LANG_STRING, STRING
+from kg.declared import TurtleFile, refuse_undeclared_terms
 from kg.errors import OntologyError
 from kg.namespaces import OWL, RDF, RDFS, SH, SKOS, TERMS, compact, local_name
 from kg.project import Project
@@ -62,6 +62,11 @@ class Vocabulary:
             )
         return found.iri
 
+    def iris(self) -> frozenset[str]:
+        """Return the IRI of every term."""
+        kinds = (self.classes, self.properties, self.individuals)
+        return frozenset(term.iri for terms in kinds for term in terms.values())
+
     def classes_named(self, names: Iterable[str]) -> list[Class]:
         """Return those of the named classes that the ontology declares."""
         return [self.classes[name] for name in names if name in self.classes]
@@ -80,11 +85,18 @@ def load_vocabulary(project: Project) -> Vocabulary:
 
     Raises:
         ProjectError: a file cannot be read.
-        OntologyError: a file is not Turtle, or as for :func:`vocabulary_of`.
+        OntologyError: a file is not Turtle, or names a term that none declares, or as for
+            :func:`vocabulary_of`.
     """
-    return vocabulary_of(
-        _triples(project, project.ontology_modules()), _triples(project, project.shape_files())
+    modules = [TurtleFile.read(path, project.shown(path)) for path in project.ontology_modules()]
+    shapes = (
+        triple
+        for path in project.shape_files()
+        for triple in read_turtle(path, project.shown(path))
     )
+    vocabulary = vocabulary_of((triple for file in modules for triple in file.triples), shapes)
+    refuse_undeclared_terms(modules, vocabulary.iris())
+    return vocabulary
 
 
 def vocabulary_of(ontology: Iterable[Triple], shapes: Iterable[Triple] = ()) -> Vocabulary:
@@ -113,11 +125,6 @@ def vocabulary_of(ontology: Iterable[Triple], shapes: Iterable[Triple] = ()) -> 
         properties=_by_name(properties),
         individuals=_by_name(individuals),
     )
-
-
-def _triples(project: Project, paths: Iterable[Path]) -> Iterator[Triple]:
-    for path in paths:
-        yield from read_turtle(path, project.shown(path))
 
 
 def _assertion(index: TripleIndex, iri: str) -> str:
