@@ -61,9 +61,9 @@ def check(
     Raises:
         OntologyError: the engine refuses the shapes.
     """
-    from kg.validation.engine import run
+    from kg.validation.engine import Engine
 
-    results = run(shapes.triples, data_graph(quads, texts))
+    results = Engine(shapes.triples).run(data_graph(quads, texts))
     findings = {_finding(result, shapes, sources) for result in results}
     return Report(tuple(sorted(findings, key=_order)))
 

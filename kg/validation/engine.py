@@ -52,34 +52,42 @@ class Result:
     value: Term | None
 
 
-def run(shapes: Iterable[Triple], data: Iterable[Triple]) -> list[Result]:
-    """Return the results of validating ``data``, in no order.
+class Engine:
+    """The shapes, ready to run.
 
     Args:
         shapes: SHACL Core and SHACL-SPARQL; nothing of Advanced Features is run. The group graph
             pattern of a SPARQL constraint is the first ``WHERE { … }`` of its text.
-        data: the data graph. The class hierarchy is that of its own ``rdfs:subClassOf``.
-
-    Raises:
-        OntologyError: the engine refuses the shapes.
     """
-    terms = _Terms()
-    graph = Graph(bind_namespaces="none")
-    graph.addN((*terms.of(triple), graph) for triple in shapes)
-    try:
-        _, report, text = pyshacl.validate(
-            _Data(list(data), terms),
-            shacl_graph=graph,
-            advanced=False,
-            inference="none",
-            inplace=True,
-            do_owl_imports=False,
-        )
-    except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError) as error:
-        raise _refused(str(error)) from error
-    if isinstance(report, ValidationFailure):
-        raise _refused(text)
-    return [_result(report, node) for node in report.objects(None, URIRef(SH + "result"))]
+
+    def __init__(self, shapes: Iterable[Triple]) -> None:
+        self._terms = _Terms()
+        self._shapes = Graph(bind_namespaces="none")
+        self._shapes.addN((*self._terms.of(triple), self._shapes) for triple in shapes)
+
+    def run(self, data: Iterable[Triple]) -> list[Result]:
+        """Return the results of validating ``data``, in no order.
+
+        Args:
+            data: the data graph. The class hierarchy is that of its own ``rdfs:subClassOf``.
+
+        Raises:
+            OntologyError: the engine refuses the shapes, or the data are not RDF 1.1.
+        """
+        try:
+            _, report, text = pyshacl.validate(
+                _Data(list(data), self._terms),
+                shacl_graph=self._shapes,
+                advanced=False,
+                inference="none",
+                inplace=True,
+                do_owl_imports=False,
+            )
+        except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError) as error:
+            raise _refused(str(error)) from error
+        if isinstance(report, ValidationFailure):
+            raise _refused(text)
+        return [_result(report, node) for node in report.objects(None, URIRef(SH + "result"))]
 
 
 def _refused(why: str) -> OntologyError:
