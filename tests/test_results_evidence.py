@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 
 from kg.namespaces import DATA, TERMS
-from kg.results.evidence import Column, Quotation, quotations, split
+from kg.results.evidence import Column, Quotation, grouped, quotations, split
 from kg.results.view import Term, View, place, spaced, visible
 from tests.query_sample import PASSAGE, sample
 
@@ -46,14 +46,14 @@ def test_a_quotation_is_attributed() -> None:
         ox.NamedNode(TERMS + "direct"),
     ]
     source = "Ana Øst, 2031-05-02, gazette/2031-05-02-lake · characters 10–42 · direct speech"
-    assert quotations(row, evidence, View(sample())) == [Quotation("", "they agree", source)]
+    assert quotations(row, evidence, View(sample())) == (Quotation("", "they agree", source),)
 
 
 def test_what_is_unknown_is_left_out() -> None:
     _, evidence = split(["quote", "passage", "speaker", "voice"])
     row = [ox.Literal("x"), None, None, None]
-    assert quotations(row, evidence, View(sample())) == [Quotation("", "x", "")]
-    assert quotations([None, PLACE, None, None], evidence, View(sample())) == []
+    assert quotations(row, evidence, View(sample())) == (Quotation("", "x", ""),)
+    assert quotations([None, PLACE, None, None], evidence, View(sample())) == (None,)
 
 
 def test_an_article_of_its_own_and_a_passage_elsewhere() -> None:
@@ -61,7 +61,23 @@ def test_an_article_of_its_own_and_a_passage_elsewhere() -> None:
     elsewhere = ox.NamedNode("http://a.b/x")
     row: list[Term | None] = [ox.Literal("x"), elsewhere, ox.Literal("The Gazette")]
     (quotation,) = quotations(row, evidence, View(sample()))
+    assert quotation
     assert quotation.source == "The Gazette · <http://a.b/x>"
+
+
+A, B, C, D = (Quotation("", text, "") for text in ("first", "second", "third", "fourth"))
+
+
+def test_every_combination_says_nothing_about_pairs() -> None:
+    rows = [(("x",), pair) for pair in [(A, C), (A, D), (B, C), (B, D)]]
+    assert list(grouped(rows)) == [(("x",), [A, B, C, D])]
+    assert list(grouped([(("x",), (A, None)), (("x",), (A, C))])) == [(("x",), [A, C])]
+    assert list(grouped([(("x",), ()), (("x",), ())])) == [(("x",), [])]
+
+
+def test_pairs_stay_together() -> None:
+    rows = [(("x",), (A, C)), (("x",), (B, D)), (("x",), (A, C)), (("y",), (A, C))]
+    assert list(grouped(rows)) == [(("x",), [A, C]), (("x",), [B, D]), (("y",), [A, C])]
 
 
 def test_names_of_terms() -> None:

@@ -88,6 +88,20 @@ def test_rows_with_the_same_cells_share_their_evidence() -> None:
     )
 
 
+def test_sentences_that_answer_each_other_stay_together() -> None:
+    text = rows("party quote otherQuote", "'A' 'yes' 'no'", "'A' 'never' 'always'")
+    assert table(text) == (
+        "party\n─────\nA\n  “yes”\n  other: “no”\n\n  “never”\n  other: “always”\n"
+    )
+    assert (
+        markdown(result(text), View(GRAPH))
+        .decode()
+        .startswith(
+            "| party | evidence |\n| --- | --- |\n| A | \\[1\\] \\[2\\] |\n| A | \\[3\\] \\[4\\] |\n"
+        )
+    )
+
+
 def test_leading_cells_are_not_repeated() -> None:
     text = rows("a b c", "1 1 1", "1 1 2", "1 2 2", "2 2 2")
     assert table(text) == "a  b  c\n─  ─  ─\n1  1  1\n      2\n   2  2\n2  2  2\n"
@@ -162,9 +176,9 @@ def test_markdown() -> None:
         "> \\[1\\] “one \\*two\\*”  \n"
         "> — 2031-05-02\n"
         "\n"
-        "> \\[2\\] status: “no”\n"
+        "> \\[2\\] “three”\n"
         "\n"
-        "> \\[3\\] “three”\n"
+        "> \\[3\\] status: “no”\n"
     )
 
 

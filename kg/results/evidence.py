@@ -5,9 +5,11 @@ and ``?passage``, ``?speaker``, ``?said``, ``?voice``, ``?article`` (``?statusPa
 it. Evidence is shown under its row, whole, whatever the width. May know nothing of layout.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain, groupby
+from math import prod
+from typing import Final, TypeAlias
 
 from kg.results.view import Term, View, place, spaced
 
@@ -45,6 +47,10 @@ class Quotation:
     source: str
 
 
+Row: TypeAlias = tuple[tuple[str, ...], tuple[Quotation | None, ...]]
+"""The cells of a row as they are shown, and the quotation of each evidence column."""
+
+
 def split(
     variables: Sequence[str], headings: Collection[str] = ()
 ) -> tuple[list[int], list[Column]]:
@@ -71,15 +77,32 @@ def split(
 
 def quotations(
     row: Sequence[Term | None], columns: Sequence[Column], view: View
-) -> list[Quotation]:
-    """Return the quotations of a row; where there is no sentence, there is none."""
-    found: list[Quotation] = []
+) -> tuple[Quotation | None, ...]:
+    """Return the quotation of each column; where there is no sentence, there is none."""
+    found: list[Quotation | None] = []
     for column in columns:
         quote = row[column.quote]
-        if quote is not None:
+        if quote is None:
+            found.append(None)
+        else:
             terms = {role: row[place] for role, place in column.companions.items()}
             found.append(Quotation(spaced(column.stem), view.name(quote), _source(terms, view)))
-    return found
+    return tuple(found)
+
+
+def grouped(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, ...], list[Quotation]]]:
+    """Yield consecutive rows with the same cells as one, each of its sentences once.
+
+    SPARQL gives one row per combination of sentences. Where every combination is there, they say
+    nothing about each other and like stands beside like; else each row keeps its own, because it
+    tells which sentence answers which.
+    """
+    for cells, group in groupby(rows, key=lambda row: row[0]):
+        combinations = list(dict.fromkeys(quoted for _, quoted in group))
+        kinds = [list(dict.fromkeys(kind)) for kind in zip(*combinations, strict=True)]
+        independent = len(combinations) == prod(len(kind) for kind in kinds)
+        for quoted in [chain(*kinds)] if independent else combinations:
+            yield cells, [quotation for quotation in quoted if quotation is not None]
 
 
 def _source(terms: dict[str, Term | None], view: View) -> str:

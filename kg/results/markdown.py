@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.query.sparql import Result
-from kg.results.evidence import Quotation, quotations, split
+from kg.results.evidence import Quotation, grouped, quotations, split
 from kg.results.view import View
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|#~]")
@@ -25,32 +25,30 @@ def render(result: Result, view: View) -> bytes:
     shown, evidence = split(variables, view.headings)
     headings = [view.heading(variables[place]) for place in shown]
     numbers: dict[Quotation, int] = {}
-    # Rows that differ only in their evidence are one row with several references.
-    references: dict[tuple[str, ...], dict[int, None]] = {}
-    for solution in result:
-        row = tuple(solution)
-        cells = tuple(view.name(row[place]) for place in shown)
-        cited = references.setdefault(cells, {})
-        for quotation in quotations(row, evidence, view):
-            cited[numbers.setdefault(quotation, len(numbers) + 1)] = None
-    if not references:
+    rows = [
+        (tuple(view.name(row[place]) for place in shown), quotations(row, evidence, view))
+        for row in (tuple(solution) for solution in result)
+    ]
+    if not rows:
         return f"{_inline(f'no answer {view.asked}'.rstrip())}\n".encode()
-    lines: list[str] = []
-    if headings:
-        lines += _table(headings, references, cited=bool(evidence))
+    cited = [
+        (cells, [numbers.setdefault(quotation, len(numbers) + 1) for quotation in quoted])
+        for cells, quoted in grouped(rows)
+    ]
+    lines = list(_table(headings, cited, evidence=bool(evidence))) if headings else []
     for quotation, number in numbers.items():
         lines += ["", *_quotation(quotation, number)] if lines else _quotation(quotation, number)
     return "\n".join([*lines, ""]).encode()
 
 
 def _table(
-    headings: Sequence[str], rows: dict[tuple[str, ...], dict[int, None]], *, cited: bool
+    headings: Sequence[str], rows: Sequence[tuple[tuple[str, ...], list[int]]], *, evidence: bool
 ) -> Iterator[str]:
-    extra = ["evidence"] if cited else []
+    extra = ["evidence"] if evidence else []
     yield _line([_inline(heading) for heading in headings] + extra)
     yield _line(["---"] * (len(headings) + len(extra)))
-    for cells, numbers in rows.items():
-        marks = [" ".join(f"\\[{number}\\]" for number in numbers)] if cited else []
+    for cells, numbers in rows:
+        marks = [" ".join(f"\\[{number}\\]" for number in numbers)] if evidence else []
         yield _line([_inline(cell) for cell in cells] + marks)
 
 

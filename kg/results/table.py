@@ -5,13 +5,12 @@ again. May know nothing of SPARQL beyond the result.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.query.sparql import Result
-from kg.results.evidence import Quotation, quotations, split
+from kg.results.evidence import Quotation, Row, grouped, quotations, split
 from kg.results.text import pad, width, wrap
 from kg.results.view import View
 
@@ -28,10 +27,7 @@ def render(result: Result, view: View) -> bytes:
     variables = [variable.value for variable in result.variables]
     shown, evidence = split(variables, view.headings)
     rows = [
-        (
-            tuple(view.name(row[place]) for place in shown),
-            tuple(quotations(row, evidence, view)),
-        )
+        (tuple(view.name(row[place]) for place in shown), quotations(row, evidence, view))
         for row in (tuple(solution) for solution in result)
     ]
     if not rows:
@@ -40,40 +36,25 @@ def render(result: Result, view: View) -> bytes:
     return "\n".join([*_lines(headings, rows, view), ""]).encode()
 
 
-def _lines(
-    headings: Sequence[str],
-    rows: Sequence[tuple[tuple[str, ...], tuple[Quotation, ...]]],
-    view: View,
-) -> Iterator[str]:
+def _lines(headings: Sequence[str], rows: Sequence[Row], view: View) -> Iterator[str]:
     room = view.width - len(_GAP) * (len(headings) - 1)
     records = bool(headings) and room < _NARROWEST * len(headings)
     widths = [] if records else _widths(headings, [cells for cells, _ in rows], room)
     if headings and not records:
         yield from _row(headings, widths, bold=view.bold)
         yield _GAP.join("─" * columns for columns in widths)
-    airy = records or any(said for _, said in rows)
+    airy = records or any(quotation for _, quoted in rows for quotation in quoted)
     before: tuple[str, ...] | None = None
-    for cells, quoted in _groups(rows):
+    for cells, quoted in grouped(rows):
         if airy and before is not None:
             yield ""
         if records:
             yield from _record(headings, cells, view)
-        elif headings:
+        elif headings and cells != before:
             yield from _row(_unrepeated(cells, before), widths)
         before = cells
         for quotation in quoted:
             yield from _quotation(quotation, view.width)
-
-
-def _groups(
-    rows: Sequence[tuple[tuple[str, ...], tuple[Quotation, ...]]],
-) -> Iterator[tuple[tuple[str, ...], list[Quotation]]]:
-    """Yield consecutive rows with the same cells as one, each sentence once, like beside like."""
-    for cells, group in groupby(rows, key=lambda row: row[0]):
-        distinct = dict.fromkeys(quotation for _, quoted in group for quotation in quoted)
-        kinds = dict.fromkeys(quotation.about for quotation in distinct)
-        order = {about: place for place, about in enumerate(kinds)}
-        yield cells, sorted(distinct, key=lambda quotation: order[quotation.about])
 
 
 def _unrepeated(cells: Sequence[str], before: Sequence[str] | None) -> list[str]:
