@@ -5,7 +5,7 @@ import pytest
 
 from kg.errors import BadHeader, Position, UnknownValue
 from kg.namespaces import DATA, RDFS, TERMS, XSD
-from kg.query.header import Parameter
+from kg.query.stored import Parameter
 from kg.query.values import id_of, known_names, resolve
 from tests.query_sample import sample
 

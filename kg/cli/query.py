@@ -13,8 +13,7 @@ import typer
 from kg.cli.app import Group, make
 from kg.cli.console import Console, interruptible
 from kg.errors import KgError, UnknownQuery
-from kg.query import StoredQuery, ask, id_of, known_names, load_query, query_names
-from kg.query.header import Parameter
+from kg.query import Parameter, StoredQuery, ask, id_of, known_names, load_query, query_names
 from kg.results import FORMATS, View, choose_format, render
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ May know nothing of the graph.
 from kg.errors import Position, ProjectError, QueryError, UnknownQuery
 from kg.nearest import nearest
 from kg.project import Project
-from kg.query.header import StoredQuery, read_stored_query
+from kg.query.header import read_stored_query
+from kg.query.stored import StoredQuery
 
 SUFFIX = ".rq"
 

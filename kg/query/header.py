@@ -1,4 +1,4 @@
-"""A stored query: SPARQL that says in its header what it answers and what it takes.
+"""Read a stored query: SPARQL that says in its header what it answers and what it takes.
 
 The file stays valid SPARQL, because header lines are comments::
 
@@ -13,15 +13,14 @@ May know nothing of the graph, and so not whether a class or an example exists.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from kg.errors import BadHeader, Position
 from kg.nearest import nearest
+from kg.query.contract import check_select, check_slots
 from kg.query.headersyntax import Entries, Items, Line, Node, Text, parse
-from kg.query.slots import slots
-from kg.query.sparql import Query, position, read_query
-from kg.query.tokens import Token
+from kg.query.sparql import read_query
+from kg.query.stored import Parameter, StoredQuery
 
 DATATYPES: Final = ("date", "integer", "string")
 RESERVED: Final = frozenset({"format", "output", "help"})
@@ -32,62 +31,6 @@ _PARAMETER_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 _CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 _HEADER_KEYS: Final = ("title", "question", "keywords", "params", "columns")
 _PARAMETER_KEYS: Final = ("class", "datatype", "example", "required", "description")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """What a query can be asked about.
-
-    Attributes:
-        name: of the SPARQL variable that the value is given to.
-        class_: local name of the ontology class whose instances are values, or empty.
-        datatype: ``date``, ``integer`` or ``string`` where values are literals, or empty.
-        example: a value that makes sense.
-        required: whether the query has no answer without it.
-        description: a sentence for the help text, or empty.
-        at: its place in the file.
-    """
-
-    name: str
-    class_: str
-    datatype: str
-    example: str
-    required: bool = False
-    description: str = ""
-    at: Position | None = field(default=None, compare=False)
-
-    @property
-    def option(self) -> str:
-        """Its name on the command line: ``asOf`` is ``--as-of``."""
-        return "--" + re.sub(r"[A-Z]", lambda m: "-" + m[0].lower(), self.name)
-
-    @property
-    def kind(self) -> str:
-        """What a value is, in a word."""
-        return self.class_ or self.datatype
-
-
-@dataclass(frozen=True)
-class StoredQuery:
-    """One file of ``queries/``, checked.
-
-    Attributes:
-        name: of the file, without ``.rq``.
-        title: what it finds, in a phrase.
-        question: the competency question, with an example in place of each parameter.
-        keywords: words to find it by.
-        parameters: by name, in the order of the header.
-        columns: headings by variable, where they differ from its name.
-        query: its SPARQL.
-    """
-
-    name: str
-    title: str
-    question: str
-    keywords: tuple[str, ...]
-    parameters: Mapping[str, Parameter]
-    columns: Mapping[str, str]
-    query: Query
 
 
 def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
@@ -119,9 +62,9 @@ def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
         },
         query=read_query(text, file),
     )
-    _check_slots(stored)
+    check_slots(stored.query, parameters)
     if stored.query.form == "SELECT":
-        projected = _check_select(stored.query)
+        projected = check_select(stored.query)
         for key, _ in _entries(header.get("columns"), "columns"):
             if key.text not in projected:
                 raise BadHeader(
@@ -255,64 +198,3 @@ def _parameter(key: Text, node: Node) -> Parameter:
         description=fields.get("description", ""),
         at=key.at,
     )
-
-
-def _check_slots(stored: StoredQuery) -> None:
-    found = slots(stored.query)
-    for parameter in stored.parameters.values():
-        if parameter.name not in found:
-            raise BadHeader(
-                f"the query does not use its parameter {parameter.name}",
-                at=parameter.at,
-                why="a value is given to it in a VALUES clause",
-                fix=f"add `VALUES ?{parameter.name} {{ UNDEF }}` where it is first needed",
-            )
-    for name, places in found.items():
-        if name not in stored.parameters:
-            query = stored.query
-            raise BadHeader(
-                f"the header does not declare the parameter {name}",
-                at=position(query.text, places[0].start, query.file),
-                nearest=nearest(name, stored.parameters),
-                fix=f"add `{name}: {{class: …, example: …}}` below `#+ params:`",
-            )
-
-
-def _check_select(query: Query) -> list[str]:
-    """Return the projected variables of a SELECT that may be stored."""
-    tokens = query.tokens
-    select = next(i for i, token in enumerate(tokens) if token.is_word("SELECT"))
-    projected: list[str] = []
-    ordered = False
-    depth = 0
-    before: Token | None = None
-    in_clause = True
-    for token in tokens[select:]:
-        if token.kind == "mark":
-            if depth == 0 and in_clause and token.text == "*":
-                raise BadHeader(
-                    "SELECT * does not say which columns there are",
-                    at=position(query.text, token.start, query.file),
-                    fix="name the variables, in the order in which they should be read",
-                )
-            in_clause = in_clause and token.text != "{"
-            depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(token.text, 0)
-        in_clause = in_clause and not token.is_word("WHERE")
-        if (
-            token.kind == "variable"
-            and in_clause
-            and (depth == 0 or (before is not None and before.is_word("AS")))
-        ):
-            projected.append(token.text[1:])
-        ordered = ordered or (
-            depth == 0 and token.is_word("BY") and before is not None and before.is_word("ORDER")
-        )
-        before = token
-    if not ordered:
-        raise BadHeader(
-            "the query has no ORDER BY",
-            at=position(query.text, tokens[select].start, query.file),
-            why="the same question gets the same answer in the same order",
-            fix="end it with ORDER BY and the columns that tell its rows apart",
-        )
-    return projected

@@ -12,9 +12,9 @@ from kg.errors import QueryError, UnknownParameter
 from kg.nearest import nearest
 from kg.project import Project
 from kg.query.catalogue import load_query
-from kg.query.header import Parameter, StoredQuery
 from kg.query.slots import bind
 from kg.query.sparql import Query, Result, execute
+from kg.query.stored import Parameter, StoredQuery
 from kg.query.values import known_names, resolve
 
 _LISTED = 5

@@ -8,8 +8,7 @@ from importlib import import_module
 from typing import Final
 
 from kg.errors import QueryError
-from kg.query.sparql import Result
-from kg.results.view import View
+from kg.results.view import Result, View
 
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "table": ("SELECT", "ASK"),

@@ -9,9 +9,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.query.sparql import Result
 from kg.results.evidence import Quotation, grouped, quotations, split
-from kg.results.view import View
+from kg.results.view import Result, View
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|#~]")
 

@@ -9,10 +9,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.query.sparql import Result
 from kg.results.evidence import Quotation, Row, grouped, quotations, split
 from kg.results.text import pad, width, wrap
-from kg.results.view import View
+from kg.results.view import Result, View
 
 _GAP: Final = "  "
 _NARROWEST: Final = 6

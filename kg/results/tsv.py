@@ -5,8 +5,7 @@ The engine writes it; this may know nothing of its syntax.
 
 import pyoxigraph as ox
 
-from kg.query.sparql import Result
-from kg.results.view import View, serialized
+from kg.results.view import Result, View, serialized
 
 
 def render(result: Result, view: View) -> bytes:  # noqa: ARG001 - one signature for all formats

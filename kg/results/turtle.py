@@ -6,8 +6,7 @@ May know nothing of the query.
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES
-from kg.query.sparql import Result
-from kg.results.view import View
+from kg.results.view import Result, View
 from kg.turtle import Graph, Statement, arrange, canonical, write_turtle
 
 

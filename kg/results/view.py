@@ -11,7 +11,9 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.namespaces import DATA, RDFS, compact
-from kg.query.sparql import Result
+
+Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""What the engine gives for a query; it can be read once, in the thread that asked."""
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
