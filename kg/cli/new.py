@@ -95,7 +95,7 @@ def command(
         path = skeleton.create_register(project, outlet, article)
         console.note(f"wrote {project.shown(path)} with the outlet {outlet.id}")
     folder = skeleton.create(project, article, text, annotation)
-    _write_schema(console, vocabulary)
+    _write_schema(console)
     console.write(f"{project.shown(folder.annotation)}\n")
     count = annotation.count(f"    reason: {skeleton.NOT_READ}\n")
     console.note(f"{count} sentences to read; `kg article {article}` shows what is left")
@@ -110,14 +110,14 @@ def _background(project: "Project") -> "tuple[Vocabulary, Register]":
 
 
 def _ask(question: str, option: str) -> str:
-    if not sys.stdin.isatty():
-        raise UsageError(
-            f"kg new needs {option}",
-            why="there is no terminal on which to ask for it",
-            fix=f"add {option}",
-        )
-    answer: str = typer.prompt(question, err=True)
-    return answer.strip()
+    why = "there is no terminal on which to ask for it"
+    if sys.stdin.isatty():
+        # On stderr: stdout has the result, also when somebody captures it.
+        print(f"{question}: ", end="", file=sys.stderr, flush=True)
+        if answer := sys.stdin.readline().strip():
+            return answer
+        why = "nothing was answered"
+    raise UsageError(f"kg new needs {option}", why=why, fix=f"add {option}")
 
 
 def _slug(given: str | None, heading: str) -> str:
@@ -162,16 +162,12 @@ def _today() -> str:
     return datetime.datetime.now().astimezone().date().isoformat()
 
 
-def _write_schema(console: Console, vocabulary: "Vocabulary") -> None:
-    import json
-
-    from kg.register import load_register
-    from kg.schema import json_schema
+def _write_schema(console: Console) -> None:
+    from kg.cli.schema import schema_text
     from kg.skeleton import SCHEMA
 
     project = console.project()
     path = project.articles / SCHEMA
     if not path.exists():
-        document = json_schema(vocabulary, load_register(project, vocabulary))
-        console.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", path)
+        console.write(schema_text(project), path)
         console.note(f"wrote {project.shown(path)}, for completion in editors")

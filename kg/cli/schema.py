@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli.console import Console
+
+if TYPE_CHECKING:
+    from kg.project import Project
 
 EXAMPLES: Final = """
 kg schema --output articles/annotation.schema.json    completion in editors
@@ -29,20 +32,38 @@ def command(
     It knows the classes and properties of the ontology and the ids of the register: write it anew
     when these change. An editor finds it by the first line of an annotation that `kg new` starts.
     """
-    from kg.vocabulary import load_vocabulary
-
     console = Console.of(ctx)
     project = console.project()
-    vocabulary = load_vocabulary(project)
-    if context:
-        from kg.jsonld import context as context_of
-
-        document = context_of(vocabulary)
-    else:
-        from kg.register import load_register
-        from kg.schema import json_schema
-
-        document = json_schema(vocabulary, load_register(project, vocabulary))
-    console.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", output)
+    console.write(context_text(project) if context else schema_text(project), output)
     if output:
         console.note(f"wrote {output}")
+
+
+def schema_text(project: "Project") -> str:
+    """Return the JSON Schema of the project's annotations.
+
+    Raises:
+        KgError: the ontology or the register is wrong.
+    """
+    from kg.register import load_register
+    from kg.schema import json_schema
+    from kg.vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary(project)
+    return _json(json_schema(vocabulary, load_register(project, vocabulary)))
+
+
+def context_text(project: "Project") -> str:
+    """Return the JSON-LD context of the project's annotations.
+
+    Raises:
+        KgError: the ontology is wrong.
+    """
+    from kg.jsonld import context
+    from kg.vocabulary import load_vocabulary
+
+    return _json(context(load_vocabulary(project)))
+
+
+def _json(document: dict[str, object]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
