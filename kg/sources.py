@@ -5,6 +5,7 @@ is, and on where a passage is from; they all ask here. May know nothing of layou
 what.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,18 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import DCTERMS, INFERRED_GRAPH, OWL, RDF, RDFS, SKOS, TERMS, XSD, local_name
+from kg.namespaces import (
+    DATA,
+    DCTERMS,
+    INFERRED_GRAPH,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    TERMS,
+    XSD,
+    local_name,
+)
 from kg.results.view import visible
 from kg.words import day, listed
 
@@ -24,12 +36,15 @@ NOTE: Final = ox.NamedNode(SKOS + "note")
 OUTLET_VOICE: Final = TERMS + "outlet"
 
 _IN_ARTICLE: Final = ox.NamedNode(TERMS + "inArticle")
+_ARTICLE_ID: Final = ox.NamedNode(TERMS + "articleId")
 _LABEL: Final = ox.NamedNode(RDFS + "label")
 _TITLE: Final = ox.NamedNode(DCTERMS + "title")
 _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 _ASSERTION: Final = ox.NamedNode(TERMS + "assertion")
 _CLAIM: Final = frozenset({TERMS + "Claim"})
 _SPEECH: Final = _CLAIM | {TERMS + "SpeechAct"}
+_MINTED: Final = re.compile(rf"{DATA}[^#]*/v[^/#]+/([^/#]+/[^/#]+)")
+"""IRIs of what an article mints; the group is the id that its annotation writes."""
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
 
 
@@ -137,7 +152,7 @@ class Sources:
         return self._names[term]
 
     def _name_of(self, node: Node) -> str:
-        for predicate in (_LABEL, _TITLE):
+        for predicate in (_LABEL, _TITLE, _ARTICLE_ID):
             quads = self.graph.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
             labels = sorted(
                 (label.language not in ("en", None), label.value)
@@ -146,7 +161,8 @@ class Sources:
             )
             if labels:
                 return labels[0][1]
-        return local_name(node.value)
+        minted = _MINTED.fullmatch(node.value)
+        return minted[1] if minted else local_name(node.value)
 
     # ------------------------------------------------------------ classes
 
@@ -193,7 +209,15 @@ class Sources:
 
     def is_speech(self, node: Node) -> bool:
         """Whether a node is a claim, a question or another thing that somebody says."""
-        return self.is_a(node, _SPEECH)
+        return bool(self.speech_types(node))
+
+    def speech_types(self, node: Node) -> list[Node]:
+        """Return those of :meth:`types` that make a node something that somebody says."""
+        return [
+            class_
+            for class_ in self.types(node)
+            if class_.value in _SPEECH or not self.superclasses(class_.value).isdisjoint(_SPEECH)
+        ]
 
     def is_claim(self, node: Node) -> bool:
         """Whether a node is a claim."""
@@ -217,9 +241,7 @@ class Sources:
 
     def articles(self) -> list[Article]:
         """Return the articles of the graph, sorted by id."""
-        quads = self.graph.quads_for_pattern(
-            None, ox.NamedNode(TERMS + "articleId"), None, ox.DefaultGraph()
-        )
+        quads = self.graph.quads_for_pattern(None, _ARTICLE_ID, None, ox.DefaultGraph())
         nodes = [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
         return sorted(map(self.article, nodes), key=lambda article: (article.id, article.iri))
 
@@ -228,7 +250,7 @@ class Sources:
         if node.value not in self._articles:
             self._articles[node.value] = Article(
                 iri=node.value,
-                id=" ".join(self._texts(node, ox.NamedNode(TERMS + "articleId"))),
+                id=" ".join(self._texts(node, _ARTICLE_ID)),
                 title=self.name(node),
                 outlet=listed(self._texts(node, ox.NamedNode(TERMS + "publisher"))),
                 published=next(

@@ -157,8 +157,8 @@ class Testimony(Sources):
         values = self.values(subject, predicate, ox.NamedNode(passage.iri))
         return [self.name(value) for value in values]
 
-    def _noun(self, node: Node) -> str:
-        return listed([self.name(class_) for class_ in self.types(node)], "and") or "thing"
+    def _noun(self, claim: Node) -> str:
+        return listed([self.name(class_) for class_ in self.speech_types(claim)])
 
     # ------------------------------------------------------------ in words
 

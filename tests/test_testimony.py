@@ -138,6 +138,14 @@ def test_what_is_said_comes_before_what_it_is_about(invented: Witness) -> None:
         assert speech == sorted(speech, reverse=True)
 
 
+def test_a_claim_that_another_one_is_about_is_still_a_claim(invented: Witness) -> None:
+    (article,) = invented.articles()
+    headline = invented.passages(article)[1]
+    refuses = ox.NamedNode(f"{article.iri}/claim/front-refuses")
+    assert len(invented.types(refuses)) == 2
+    assert invented.speech(refuses, headline).startswith("claim by Zeynara O’Dhal, 14 May 2024")
+
+
 # ---------------------------------------------------------------- names and classes
 
 
@@ -157,6 +165,8 @@ def test_names() -> None:
     assert names.name(ox.NamedNode("https://example.org/e")) == "e"
     assert names.name(ox.Literal("2020-11-12")) == "2020-11-12"
     assert names.name(ox.BlankNode("x")) == "_:x"
+    assert names.name(ox.NamedNode(f"{V1}/claim/x")) == "claim/x"
+    assert names.name(ox.NamedNode(V1)) == "v1"
     assert "\x1b" not in names.name(ox.NamedNode("urn:g:d"))
     assert "\x1b" not in names.name(ox.Literal("\x1b"))
 
@@ -184,4 +194,4 @@ def test_a_passage_is_a_passage() -> None:
 def test_an_article_without_metadata() -> None:
     bare = graph("g:a :articleId 'x/y'")
     (article,) = bare.articles()
-    assert (article.id, article.title, article.source) == ("x/y", "urn:g:a", "")
+    assert (article.id, article.title, article.source) == ("x/y", "x/y", "")
