@@ -44,6 +44,23 @@ def test_names_of_one_thing(value: str) -> None:
     assert resolve(GRAPH, of_class("State"), value) == ox.NamedNode(DATA + "north-lake")
 
 
+@pytest.mark.parametrize(
+    "value", ["Ana Øst", "ana øst", "Sara O'Dhal", "sara o’dhal", "Zoé", "Zoe\u0301"]
+)
+def test_what_people_do_not_type_alike(value: str) -> None:
+    graph = sample()
+    graph.load(
+        b"""@prefix accord: <https://w3id.org/accord-kg/ontology#> .
+        @prefix id: <https://w3id.org/accord-kg/id/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        id:dhal a accord:Agent ; rdfs:label "Sara O\xe2\x80\x99Dhal" .
+        id:zoe a accord:Agent ; rdfs:label "Zo\xc3\xa9" .""",
+        format=ox.RdfFormat.TURTLE,
+    )
+    expected = {"a": "ana-øst", "s": "dhal", "z": "zoe"}[value[0].lower()]
+    assert resolve(graph, of_class("Agent"), value).value == DATA + expected
+
+
 def test_an_exact_name_goes_before_another_letter_case() -> None:
     graph = sample()
     triples = f'<{DATA}us> a <{TERMS}State> ; <{RDFS}label> "nl" .'

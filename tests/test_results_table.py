@@ -93,13 +93,9 @@ def test_sentences_that_answer_each_other_stay_together() -> None:
     assert table(text) == (
         "party\n─────\nA\n  “yes”\n  other: “no”\n\n  “never”\n  other: “always”\n"
     )
-    assert (
-        markdown(result(text), View(GRAPH))
-        .decode()
-        .startswith(
-            "| party | evidence |\n| --- | --- |\n| A | \\[1\\] \\[2\\] |\n| A | \\[3\\] \\[4\\] |\n"
-        )
-    )
+    head = "| party | evidence |\n| --- | --- |\n"
+    shown = markdown(result(text), View(GRAPH)).decode()
+    assert shown.startswith(head + "| A | \\[1\\] \\[2\\] |\n| A | \\[3\\] \\[4\\] |\n")
 
 
 def test_leading_cells_are_not_repeated() -> None:
@@ -188,3 +184,17 @@ def test_markdown_without_evidence_or_rows() -> None:
     assert markdown(empty, View(GRAPH, asked="to: a_b")) == b"no answer to: a\\_b\n"
     only = markdown(result(rows("quote", "'x'", "'y'")), View(GRAPH)).decode()
     assert only == "> \\[1\\] “x”\n\n> \\[2\\] “y”\n"
+
+
+def test_a_column_without_any_value_is_left_out() -> None:
+    text = rows("a b c", "1 UNDEF 3", "2 UNDEF UNDEF")
+    assert table(text) == "a  c\n─  ─\n1  3\n2\n"
+    assert markdown(result(text), View(GRAPH)) == b"| a | c |\n| --- | --- |\n| 1 | 3 |\n| 2 |  |\n"
+
+
+def test_a_sentence_that_shows_two_things_in_a_row_stands_once() -> None:
+    row = '"Ana" "we agree" "p" "we agree" "p"'
+    text = rows("party quote passage statusQuote statusPassage", row)
+    shown = table(text)
+    assert shown.count("we agree") == 1
+    assert "status" not in shown

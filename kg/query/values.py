@@ -5,6 +5,7 @@ mean the same instance of the parameter's class. May know nothing of queries.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -47,6 +48,7 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LISTED: Final = 8
 """Names that a message lists at most."""
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʻʼ′", "'"))
 
 
 def resolve(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
@@ -56,7 +58,8 @@ def resolve(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode |
         graph: its default graph has the types, the inferred ones included.
         parameter: says of which class or datatype values are.
         value: a literal; or a label, another name, a code, an id, a CURIE or an IRI of an instance
-            of the class. Where nothing fits exactly, letter case does not count.
+            of the class. Where nothing fits exactly, neither letter case counts, nor the kind of
+            apostrophe, nor whether an accent is composed.
 
     Raises:
         UnknownValue: it is no such literal, or nothing, or more than one thing, goes by it.
@@ -120,15 +123,15 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
     things = {row.thing for row in rows}
     if not things:
         _check_class(graph, parameter)
-    folded = value.casefold()
+    folded = _folded(value)
     found = (
         _by_iri(graph, things, value)
         or {row.thing for row in rows if row.name and row.name == value}
         or {thing for thing in things if id_of(thing) == value}
         or _latest(things, value)
         or {thing for thing in things if thing.endswith(f"/{value}")}
-        or {row.thing for row in rows if row.name and row.name.casefold() == folded}
-        or {thing for thing in things if id_of(thing).casefold() == folded}
+        or {row.thing for row in rows if row.name and _folded(row.name) == folded}
+        or {thing for thing in things if _folded(id_of(thing)) == folded}
     )
     if len(found) == 1:
         return ox.NamedNode(found.pop())
@@ -149,6 +152,11 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
         fix=f"give a label, another name, a code, an id or an IRI, such as "
         f"{parameter.option} {_quoted(parameter.example)}",
     )
+
+
+def _folded(name: str) -> str:
+    """Return ``name`` without what people do not type alike: case, apostrophes, composition."""
+    return unicodedata.normalize("NFC", name).translate(_APOSTROPHES).casefold()
 
 
 def _why(labels: Iterable[str], class_: str) -> str:

@@ -102,7 +102,18 @@ def grouped(rows: Iterable[Row]) -> Iterator[tuple[tuple[str, ...], list[Quotati
         kinds = [list(dict.fromkeys(kind)) for kind in zip(*combinations, strict=True)]
         independent = len(combinations) == prod(len(kind) for kind in kinds)
         for quoted in [chain(*kinds)] if independent else combinations:
-            yield cells, [quotation for quotation in quoted if quotation is not None]
+            # A sentence that is evidence of two things in one row is shown for the first of them.
+            once = {(q.text, q.source): q for q in reversed([*quoted]) if q is not None}
+            yield cells, list(reversed(once.values()))
+
+
+def filled(headings: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
+    """Return the table without the columns in which no row has anything."""
+    kept = [place for place in range(len(headings)) if any(cells[place] for cells, _ in rows)]
+    return (
+        [headings[place] for place in kept],
+        [(tuple(cells[place] for place in kept), quoted) for cells, quoted in rows],
+    )
 
 
 def _source(terms: dict[str, Term | None], view: View) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.results.evidence import Quotation, grouped, quotations, split
+from kg.results.evidence import Quotation, filled, grouped, quotations, split
 from kg.results.view import Result, View
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|#~]")
@@ -22,7 +22,6 @@ def render(result: Result, view: View) -> bytes:
     assert isinstance(result, ox.QuerySolutions)  # noqa: S101 - choose_format saw to it
     variables = [variable.value for variable in result.variables]
     shown, evidence = split(variables, view.headings)
-    headings = [view.heading(variables[place]) for place in shown]
     numbers: dict[Quotation, int] = {}
     rows = [
         (tuple(view.name(row[place]) for place in shown), quotations(row, evidence, view))
@@ -30,6 +29,7 @@ def render(result: Result, view: View) -> bytes:
     ]
     if not rows:
         return f"{_inline(f'no answer {view.asked}'.rstrip())}\n".encode()
+    headings, rows = filled([view.heading(variables[place]) for place in shown], rows)
     cited = [
         (cells, [numbers.setdefault(quotation, len(numbers) + 1) for quotation in quoted])
         for cells, quoted in grouped(rows)

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.results.evidence import Quotation, Row, grouped, quotations, split
+from kg.results.evidence import Quotation, Row, filled, grouped, quotations, split
 from kg.results.text import pad, width, wrap
 from kg.results.view import Result, View
 
@@ -32,7 +32,7 @@ def render(result: Result, view: View) -> bytes:
     if not rows:
         return "\n".join([*wrap(f"no answer {view.asked}".rstrip(), view.width), ""]).encode()
     headings = [view.heading(variables[place]) for place in shown]
-    return "\n".join([*_lines(headings, rows, view), ""]).encode()
+    return "\n".join([*_lines(*filled(headings, rows), view), ""]).encode()
 
 
 def _lines(headings: Sequence[str], rows: Sequence[Row], view: View) -> Iterator[str]:
