@@ -26,9 +26,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
-from kg.project import Project
-
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "commands").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -68,52 +65,61 @@ def fits(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """A copy of the checkout, in which nothing changes while the pages are run.
+
+    Attributes:
+        root: has the package, and a project with its graph.
+        bin: has a ``kg`` that is this package's, whatever else is installed.
+    """
+
+    root: Path
+    bin: Path
+
+    def environment(self, home: Path) -> dict[str, str]:
+        """Return an environment that depends on nobody's terminal or home."""
+        mine = ("KG_STORE", "COLUMNS", "FORCE_COLOR", "NO_COLOR")
+        return {key: value for key, value in os.environ.items() if key not in mine} | {
+            "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(self.root),
+            "HOME": str(home),
+            "LC_ALL": "C.UTF-8",
+        }
+
+
 @pytest.fixture(scope="module")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a ``kg`` that is this checkout's, whatever else is installed."""
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    root = tmp_path_factory.mktemp("checkout")
+    for name in ("articles", "kg", "ontology", "queries", "shapes"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "kg"
     code = "import sys; from kg.cli import main; sys.exit(main())"
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{code}" "$@"\n', encoding="utf-8")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with its graph."""
-    root = tmp_path_factory.mktemp("project")
-    for name in ("articles", "ontology", "queries", "shapes"):
-        shutil.copytree(ROOT / name, root / name)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("KG_STORE", raising=False)
-        build(Project.find(root))
-    return root
+    taken = Snapshot(root, folder)
+    environment = taken.environment(root)
+    subprocess.run([script, "--quiet", "build"], cwd=root, env=environment, check=True)
+    return taken
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_shows_what_its_commands_print(
-    page: Path, built: Path, shim: Path, tmp_path: Path
+    page: Path, snapshot: Snapshot, tmp_path: Path
 ) -> None:
     found = examples(page.read_text(encoding="utf-8"))
     if not found:
         return
     project = tmp_path / "project"
-    shutil.copytree(built, project)
+    shutil.copytree(snapshot.root, project, ignore=shutil.ignore_patterns("kg"))
     if found[0].command.startswith("kg build"):
         shutil.rmtree(project / ".accord")
-    clean = {k: v for k, v in os.environ.items() if k not in ("KG_STORE", "COLUMNS", "FORCE_COLOR")}
-    environment = clean | {
-        "PATH": f"{shim}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(tmp_path),
-        "LC_ALL": "C.UTF-8",
-    }
     for example in found:
         done = subprocess.run(
             ["bash", "-c", example.command],
             cwd=project,
-            env=environment,
+            env=snapshot.environment(tmp_path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
