@@ -6,7 +6,6 @@ node anew, 10 ms a question where rdflib answers it, and there are thousands: so
 each SPARQL constraint once, for all nodes. May know nothing of articles, files or people.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +28,8 @@ from rdflib.term import Variable as Name
 from kg.errors import InternalFault, OntologyError
 from kg.namespaces import SH, XSD
 from kg.validation.findings import Term
+from kg.validation.shapes import WHERE
 
-_WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _THIS: Final = Name("this")
 
 _Row = Mapping[Name, Identifier]
@@ -190,7 +189,7 @@ class _Data(Graph):
 
     def _answer(self, query: str) -> Mapping[Identifier, Sequence[_Row]]:
         values = f" VALUES ?this {{ {self._nodes} }}"
-        bound = _WHERE.sub(lambda where: where[0] + values, query, count=1)
+        bound = WHERE.sub(lambda where: where[0] + values, query, count=1)
         rows: defaultdict[Identifier, list[_Row]] = defaultdict(list)
         for row in self._rows(self._oxigraph.query(bound)):
             rows[row[_THIS]].append(row)

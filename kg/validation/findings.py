@@ -40,11 +40,12 @@ class Path:
     Attributes:
         node: the property, or the blank node that stands for a longer path.
         triples: what describes the blank node.
-        shown: the path for people, properties by their local names.
+        shown: the path for people, properties by their local names; two paths that read alike are
+            equal, for the labels of blank nodes differ from run to run.
     """
 
-    node: NamedNode | BlankNode
-    triples: tuple[Triple, ...]
+    node: NamedNode | BlankNode = field(compare=False)
+    triples: tuple[Triple, ...] = field(compare=False)
     shown: str
 
 

@@ -77,9 +77,17 @@ _SHACL_NAMES: Final = """
 SHACL: Final = frozenset(_SHACL_NAMES.split())
 """Local names of the SHACL terms that shapes may use."""
 
-_NOT_A_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|#[^\n]*')
-_IRI = re.compile(r"<([^<>\s]*)>")
-_PREFIXED = re.compile(r"(?<![\w:?$])([A-Za-z][\w-]*):([A-Za-z_][\w-]*)")
+WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+"""What the group graph pattern of a SPARQL constraint starts with."""
+
+# Strings and IRIs may hold a "#"; everything else up to the end of the line after one is a comment.
+_TOKEN: Final = re.compile(
+    r'"(?:[^"\\]|\\.)*"'
+    r"|'(?:[^'\\]|\\.)*'"
+    r"|<(?P<iri>[^<>\s]*)>"
+    r"|(?<![\w:?$])(?P<prefix>[A-Za-z][\w-]*):(?P<local>[A-Za-z_][\w-]*)"
+    r"|#[^\n]*"
+)
 
 
 @dataclass(frozen=True)
@@ -221,11 +229,18 @@ class _Checker:
                 why="its rows are the focus nodes that break the rule",
                 fix="begin the query with SELECT $this … WHERE {",
             )
-        bare = _NOT_A_NAME.sub(" ", query)
-        for iri in _IRI.findall(bare):
-            self._name(NamedNode(iri), source)
-        for prefix, local in _PREFIXED.findall(_IRI.sub(" ", bare)):
-            self._name(NamedNode(prefixes[prefix] + local), source)
+        if not WHERE.search(query):
+            raise OntologyError(
+                f"the constraint {name} has no WHERE",
+                at=source.position(name),
+                why="SPARQL can do without the word; the focus nodes are bound behind it",
+                fix="begin the query with SELECT $this … WHERE {",
+            )
+        for token in _TOKEN.finditer(query):
+            if token["iri"]:
+                self._name(NamedNode(token["iri"]), source)
+            elif token["prefix"]:
+                self._name(NamedNode(prefixes[token["prefix"]] + token["local"]), source)
 
     @staticmethod
     def _refuse(
