@@ -89,7 +89,12 @@ def take(files: Mapping[str, Path], known: Mapping[str, Input]) -> dict[str, Inp
             if not stat.S_ISREG(status.st_mode):
                 continue
             before = known.get(key)
-            if before and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns):
+            # A file may really be from the first second of 1970: archives write such times.
+            if (
+                before
+                and before.mtime_ns
+                and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns)
+            ):
                 inputs[key] = before
                 continue
             with path.open("rb") as file:

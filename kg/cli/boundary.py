@@ -26,6 +26,8 @@ def run(args: Sequence[str] | None = None) -> int:
         code = _call(words)
         # Here and not when the interpreter ends, where a full disk or a closed pipe has no handler.
         sys.stdout.flush()
+    except InternalFault as error:
+        return _fail(_fault(error, words))
     except KgError as error:
         return _fail(error)
     except KeyboardInterrupt:

@@ -61,6 +61,7 @@ _KEY: Final = re.compile(r" *([A-Za-z][\w-]*):(?: +|$)")
 # What begins something else than a plain scalar in YAML.
 _INDICATORS: Final = "&*!|>%@`?,]}#:"
 _REPEATED: Final = "each key stands once"
+_ONCE: Final = "keep one of the two"
 
 
 def parse(lines: Sequence[Line]) -> Entries:
@@ -94,7 +95,7 @@ def _block(lines: Sequence[Line], indent: int) -> tuple[Entries, Sequence[Line]]
             )
         name = Text(key[1], line.place(key.start(1)))
         if any(name == known for known, _ in entries):
-            raise BadHeader(f"{name.text} stands twice", at=name.at, why=_REPEATED)
+            raise BadHeader(f"{name.text} stands twice", at=name.at, why=_REPEATED, fix=_ONCE)
         value: Node
         if key.end() < len(line.text):
             value = _Scanner(line, key.end()).whole()
@@ -147,7 +148,7 @@ class _Scanner:
                 self.refuse("here should be `key: value`")
             name = Text(key[1], self.line.place(key.start(1)))
             if any(name == known for known, _ in entries):
-                raise BadHeader(f"{name.text} stands twice", at=name.at, why=_REPEATED)
+                raise BadHeader(f"{name.text} stands twice", at=name.at, why=_REPEATED, fix=_ONCE)
             self.offset = key.end()
             entries.append((name, self.scalar_or_items(flow=True)))
             self.separator("}")

@@ -64,9 +64,19 @@ def read_query(text: str, file: str) -> Query:
         file: what messages call it, such as the path of its file.
 
     Raises:
-        QueryError: it is too long, nested too deep, no query, or asks for more than the graph.
+        QueryError: it is not text, too long, nested too deep, no query, or asks for more than the
+            graph.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            "the query is not UTF-8 text",
+            at=position(text, error.start, file),
+            why="it came from a command line or terminal in another encoding",
+            fix="type that character anew",
+        ) from error
+    if size > MAX_BYTES:
         raise QueryError(
             f"the query is longer than {MAX_BYTES // 1024} kB",
             at=Position(file, 1),

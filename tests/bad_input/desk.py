@@ -29,7 +29,7 @@ QUERY: Final = """\
 #+ title: Patrols
 #+ question: Which patrols are there?
 #+ params:
-#+   on: {class: Place, example: Mirror Lake}
+#+   on: {class: Region, example: Mirror Lake}
 SELECT ?patrol WHERE {
   VALUES ?on { UNDEF }
   ?patrol a accord:Patrol ; accord:patrols ?on .
