@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyshacl
 import pytest
+import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.datatypes import DATATYPES
@@ -155,6 +157,40 @@ def test_an_example_notices_each_constraint_that_is_taken_away(shape: str) -> No
 def test_every_shacl_term_is_known_to_the_test_above() -> None:
     used = {triple.predicate.value for triple in SHAPES_OF_PROJECT}
     assert {iri for iri in used if iri.startswith(SH)} <= _CONSTRAINTS | _NOT_CONSTRAINTS
+
+
+# ---------------------------------------------------------------- other engines
+
+
+def test_sparql_constraints_mean_the_same_to_an_engine_that_binds_each_focus_node() -> None:
+    """One example of each, run by pySHACL with rdflib's SPARQL, as the standard describes it."""
+    shapes = to_rdflib(SHAPES_OF_PROJECT)
+    constraints = {local_name(iri) for iri in INDEX.declared(SH + "SPARQLConstraint")}
+    for example in EXAMPLES:
+        rules = {rule for _, rule, _ in example.expected} & constraints
+        if not rules:
+            continue
+        constraints -= rules
+        data = data_of(example)
+        results = [result for result in ENGINE.run(data) if result.constraint]
+        _, report, _ = pyshacl.validate(
+            to_rdflib(data),
+            shacl_graph=shapes,
+            focus_nodes=[result.focus.value for result in results],
+            use_shapes=[result.shape for result in results],
+        )
+        sh = rdflib.Namespace(SH)
+        found = {
+            (str(report.value(node, sh.focusNode)), str(report.value(node, sh.sourceConstraint)))
+            for node in report.subjects(sh.sourceConstraint, None)
+        }
+        assert found == {(result.focus.value, result.constraint) for result in results}
+    assert not constraints
+
+
+def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
+    lines = (f"{t.subject} {t.predicate} {t.object} .\n" for t in triples)
+    return rdflib.Graph().parse(data="".join(lines), format="ntriples")
 
 
 # ---------------------------------------------------------------- style
