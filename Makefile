@@ -39,6 +39,9 @@ format: $(STAMP)  ## format Python and the ontology's Turtle
 	$(BIN)/ruff check --fix .
 	$(BIN)/kg ontology format
 
+docs: $(STAMP)  ## write the documentation's examples and docs/articles/ anew
+	$(BIN)/python -m tests.docs_examples
+
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
