@@ -18,12 +18,17 @@ PART: Final = ".part"
 def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
     """Write ``chunks`` to ``path`` and return the number of bytes, as :func:`replace_file` does.
 
+    A device or a pipe is written to, never replaced by a file.
+
     Raises:
         KgError: the folder or file cannot be written.
     """
-    if path.is_dir():
-        raise KgError(f"cannot write {path}", why="it is a folder", fix="name a file in it")
     try:
+        if path.is_dir():
+            raise KgError(f"cannot write {path}", why="it is a folder", fix="name a file in it")
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                return sum(device.write(chunk) for chunk in chunks)
         return replace_file(path, chunks)
     except OSError as error:
         raise _cannot_write(path, error) from error

@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.errors import KgError
 from kg.project import Project
 
 if TYPE_CHECKING:
@@ -86,20 +85,9 @@ class Console:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
-        if output.is_dir() or output.is_file() or not output.exists():
-            from kg.files import write_atomically
+        from kg.files import write_atomically
 
-            write_atomically(output, (data,))
-            return
-        try:
-            # A device or a pipe is written to, never replaced by a file.
-            output.write_bytes(data)
-        except OSError as error:
-            raise KgError(
-                f"cannot write {output}",
-                why=error.strerror or str(error),
-                fix="name a file in a folder that you may write to",
-            ) from error
+        write_atomically(output, (data,))
 
     def width(self) -> int:
         """Return the columns that a table may use: the terminal's, and never fewer than 80."""
