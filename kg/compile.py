@@ -13,11 +13,11 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.annotation import Annotation, Passage, Span, Statement, Value
-from kg.datatypes import LANG_STRING
 from kg.errors import Position
 from kg.namespaces import RDF
-from kg.terms import Property
 from kg.vocabulary import Vocabulary
+from kg.vocabulary.datatypes import LANG_STRING
+from kg.vocabulary.terms import Property
 
 _TYPE = NamedNode(RDF + "type")
 

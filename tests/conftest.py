@@ -12,12 +12,12 @@ import hypothesis
 import pytest
 from pyoxigraph import NamedNode, Quad
 
+from kg.build.stages import compile_article, read_background
 from kg.errors import ReasonerUnavailable
 from kg.hermit import find_jar, find_java
 from kg.namespaces import INFERRED_GRAPH
 from kg.project import Project
 from kg.reason import infer
-from kg.stages import compile_article, read_background
 
 # A slow machine is no failure.
 hypothesis.settings.register_profile("accord", deadline=None)

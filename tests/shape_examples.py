@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.namespaces import DATA, DCTERMS, ONTOLOGY, PREFIXES, RDF, RDFS, REFERENCE_GRAPH, article_iri
 from kg.project import Project
-from kg.turtlefile import read_turtle
+from kg.vocabulary.turtlefile import read_turtle
 
 FOLDER = Path(__file__).parent / "shapes"
 ARTICLE = article_iri("test/2020-11-12-world", "1")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.anchor import anchor, locate
+from kg.annotation.anchor import anchor, locate
 from kg.errors import Position, QuoteAmbiguous, QuoteNotFound
 from kg.text import quoted
 

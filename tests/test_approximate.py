@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.approximate import most_alike
+from kg.text.approximate import most_alike
 
 TEXT = (
     "The involvement of Ankara is impossible, the spokesman stressed.\r\n"

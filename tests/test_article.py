@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.article import read_article
+from kg.annotation.article import read_article
 from kg.errors import ArticleError, Position
 
 

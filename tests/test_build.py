@@ -15,6 +15,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.build import Summary, build, ensure_built
+from kg.build.pipeline import Stage
+from kg.build.stages import STAGES, Background, Stages
 from kg.compile import Compiled
 from kg.errors import (
     DataFindings,
@@ -24,13 +26,11 @@ from kg.errors import (
     QuoteNotFound,
     UnknownEntity,
 )
-from kg.lock import exclusive
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, TERMS
-from kg.pipeline import Stage
 from kg.project import ArticleFolder, Project
-from kg.stages import STAGES, Background, Stages
 from kg.store import CURRENT, canonical, open_graph, read_generation
-from kg.storewriter import LOCK
+from kg.store.lock import exclusive
+from kg.store.writer import LOCK
 from kg.validate import Report
 
 MINI = Path(__file__).parent / "cases" / "mini"

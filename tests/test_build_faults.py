@@ -16,13 +16,13 @@ from random import Random
 import pytest
 
 from kg.build import build
+from kg.build.pipeline import Stage
+from kg.build.stages import STAGES
 from kg.errors import StoreError
-from kg.lock import exclusive
-from kg.pipeline import Stage
 from kg.project import Project
-from kg.stages import STAGES
 from kg.store import open_graph, read_generation
-from kg.storewriter import LOCK
+from kg.store.lock import exclusive
+from kg.store.writer import LOCK
 from kg.validate import Report
 
 MINI = Path(__file__).parent / "cases" / "mini"
@@ -41,9 +41,9 @@ CHILD = """
 import os, signal, sys, time
 from dataclasses import replace
 from kg.build import build
-from kg.pipeline import Stage
+from kg.build.pipeline import Stage
 from kg.project import Project
-from kg.stages import STAGES
+from kg.build.stages import STAGES
 from kg.validate import Report
 
 def progress(stage, done, total):

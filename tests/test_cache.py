@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cache import Cache
+from kg.build.cache import Cache
 from kg.compile import Compiled
 from kg.errors import Position
 

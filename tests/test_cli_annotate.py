@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from kg.annotation.yamltree import Mapping, Sequence, read_yaml
 from kg.cli.boundary import run
 from kg.project import Project
-from kg.yamltree import Mapping, Sequence, read_yaml
 
 MINI = Path(__file__).parent / "cases" / "mini"
 ROOT = Path(__file__).parent.parent
@@ -227,8 +227,8 @@ def test_what_is_pasted_and_filled_in_builds(own: Path, capsys: pytest.CaptureFi
     text = text.replace(entry, "").replace("nothing:\n", f"passages:\n{filled}\nnothing:\n", 1)
     path.write_text(text, encoding="utf-8")
     from kg.annotation import read_annotation
-    from kg.register import load_register
     from kg.vocabulary import load_vocabulary
+    from kg.vocabulary.register import load_register
 
     project = Project.find(own)
     vocabulary = load_vocabulary(project)

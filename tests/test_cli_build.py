@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from kg.build import Summary
+from kg.build.pipeline import Stage
 from kg.cli import build as command
 from kg.cli.boundary import run
-from kg.pipeline import Stage
 from kg.store import Counts
 
 MINI = Path(__file__).parent / "cases" / "mini"
@@ -81,7 +81,7 @@ def test_the_summary_fits_its_columns() -> None:
 SLOW = """
 import sys, time
 from kg.cli import build
-from kg.pipeline import Stage
+from kg.build.pipeline import Stage
 build.PATIENCE = float(sys.argv[1])
 with build.progress_bar(shown=True) as progress:
     progress(Stage.READ, 0, 1)

@@ -8,13 +8,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.annotation import Annotation, read_annotation
+from kg.annotation.yamltree import Mapping, Node, Scalar, Sequence, read_yaml
 from kg.compile import Compiled, compile_annotation
 from kg.errors import OntologyError, Position
 from kg.namespaces import DATA, RDF, RDFS, TERMS, XSD
 from kg.project import Project
-from kg.register import load_register
 from kg.vocabulary import Vocabulary, load_vocabulary
-from kg.yamltree import Mapping, Node, Scalar, Sequence, read_yaml
+from kg.vocabulary.register import load_register
 
 HARBOUR = Path(__file__).parent / "cases" / "harbour"
 ARTICLE = DATA + "courier/2031-05-03-harbour/v1"

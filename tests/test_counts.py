@@ -5,11 +5,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.counts import count
+from kg.build.counts import count
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, RDF, REFERENCE_GRAPH, TERMS
-from kg.turtlefile import read_turtle
 from kg.validate import Finding, Report, Severity
 from kg.vocabulary import Vocabulary, vocabulary_of
+from kg.vocabulary.turtlefile import read_turtle
 
 MINI = Path(__file__).parent / "cases" / "mini" / "ontology" / "core.ttl"
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.datatypes import DATATYPES
 from kg.namespaces import XSD
+from kg.vocabulary.datatypes import DATATYPES
 
 VALUES = {
     "boolean": ["true", "false"],

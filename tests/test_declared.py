@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.declared import TurtleFile, refuse_undeclared_entities, refuse_undeclared_terms
 from kg.errors import OntologyError, Position
 from kg.namespaces import DATA, TERMS
+from kg.vocabulary.declared import TurtleFile, refuse_undeclared_entities, refuse_undeclared_terms
 
 PREFIXES = f"@prefix accord: <{TERMS}> .\n@prefix id: <{DATA}> .\n"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ProjectError
-from kg.fingerprint import (
+from kg.project import ArticleFolder, Project
+from kg.store.fingerprint import (
     UNSETTLED,
     Input,
     article_files,
@@ -17,7 +18,6 @@ from kg.fingerprint import (
     shared_files,
     take,
 )
-from kg.project import ArticleFolder, Project
 
 
 def a_project(root: Path) -> Project:
@@ -54,7 +54,7 @@ def test_the_inputs_are_what_the_graph_is_made_from(tmp_path: Path) -> None:
         "articles/gazette/2031-01-01-a/article.txt",
         "articles/gazette/2031-01-01-a/annotation.yaml",
     }
-    assert {"kg/fingerprint.py", "kg/namespaces.py"} <= files.keys()
+    assert {"kg/store/fingerprint.py", "kg/namespaces.py"} <= files.keys()
     assert "kg/turtle/__init__.py" in files
     assert not [key for key in files if key.startswith("kg/cli/")]
 

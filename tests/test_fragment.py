@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.authoring.fragment import choose, choose_articles, find
 from kg.errors import ArticleError, QuoteNotFound, UsageError
-from kg.fragment import choose, choose_articles, find
 from kg.project import Project
 
 FIRST = "The café opens on Monday.\r\n“We’re glad,” the café’s owner said.\n"

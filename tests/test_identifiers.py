@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from kg.errors import BadIdentifier, Position
-from kg.identifiers import Form, form_of
 from kg.namespaces import DATA
+from kg.vocabulary.identifiers import Form, form_of
 
 AT = Position("a.yaml", 3, 5)
 

@@ -10,13 +10,13 @@ import pytest
 import rdflib
 
 from kg.annotation import Annotation, read_annotation
+from kg.authoring.jsonld import context, document
 from kg.compile import compile_annotation
 from kg.errors import OntologyError
-from kg.jsonld import context, document
 from kg.namespaces import DATA, RDFS, TERMS, XSD
 from kg.project import Project
-from kg.register import load_register
 from kg.vocabulary import Vocabulary, load_vocabulary
+from kg.vocabulary.register import load_register
 
 HARBOUR = Path(__file__).parent / "cases" / "harbour"
 ARTICLE = DATA + "courier/2031-05-03-harbour/v1"

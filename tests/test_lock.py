@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.lock import exclusive
+from kg.store.lock import exclusive
 
 HOLD = """
 import sys
 from pathlib import Path
-from kg.lock import exclusive
+from kg.store.lock import exclusive
 with exclusive(Path(sys.argv[1]), lambda: print("waiting", flush=True)):
     print("held", flush=True)
     sys.stdin.read()

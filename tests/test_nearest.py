@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.nearest import nearest
+from kg.text.nearest import nearest
 
 NAMES = (
     "armenia",

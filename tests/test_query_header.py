@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.annotation.yamltree import Mapping, Scalar, Sequence, read_yaml
 from kg.errors import BadHeader, Position, QueryError
 from kg.query.header import read_stored_query
 from kg.query.headersyntax import Entries, Items, Line, Node, Text, parse
 from kg.query.stored import Parameter, StoredQuery
-from kg.yamltree import Mapping, Scalar, Sequence, read_yaml
 
 QUERIES = Path(__file__).parent.parent / "queries"
 BODY = "SELECT ?party ?quote WHERE { VALUES ?state { UNDEF } ?party ?p ?state } ORDER BY ?party\n"

@@ -9,7 +9,7 @@ import pytest
 from kg.errors import ArticleError
 from kg.project import Project
 from kg.reading import Read, Reading, list_articles, read
-from kg.readingpage import list_page, markdown_page, text_page
+from kg.reading.page import list_page, markdown_page, text_page
 from tests.reading_sample import INVENTED, ROOT, reading_of, store_of
 
 PAGE = ROOT / "docs" / "articles" / "tass-2020-11-12-turkish-peacekeepers.md"

@@ -9,8 +9,8 @@ from pyoxigraph import RdfFormat, Triple, parse
 from kg.errors import OntologyError, ProjectError
 from kg.namespaces import DATA, TERMS
 from kg.project import Project
-from kg.register import Register, load_register, register_of
 from kg.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
+from kg.vocabulary.register import Register, load_register, register_of
 
 HARBOUR = Path(__file__).parent / "cases" / "harbour"
 PREFIXES = """

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from kg.annotation.yamltree import Mapping, Node, Scalar, read_yaml
+from kg.authoring.schema import json_schema
 from kg.project import Project
-from kg.register import Register, load_register
-from kg.schema import json_schema
 from kg.vocabulary import load_vocabulary, vocabulary_of
-from kg.yamltree import Mapping, Node, Scalar, read_yaml
+from kg.vocabulary.register import Register, load_register
 
 HARBOUR = Path(__file__).parent / "cases" / "harbour"
 

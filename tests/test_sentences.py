@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.sentences import sentences
+from kg.text.sentences import sentences
 
 TASS = Path(__file__).parent.parent / "articles/tass/2020-11-12-turkish-peacekeepers/article.txt"
 

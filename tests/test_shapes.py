@@ -13,15 +13,15 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.datatypes import DATATYPES
 from kg.namespaces import OWL, RDF, RDFS, SH, TERMS, local_name
 from kg.project import Project
-from kg.tripleindex import TripleIndex
-from kg.turtlefile import read_turtle
-from kg.validation.datagraph import data_graph
-from kg.validation.engine import Engine, Result
-from kg.validation.shapes import SHAPES, load_shapes
+from kg.validate.datagraph import data_graph
+from kg.validate.engine import Engine, Result
+from kg.validate.shapes import SHAPES, load_shapes
 from kg.vocabulary import load_vocabulary
+from kg.vocabulary.datatypes import DATATYPES
+from kg.vocabulary.tripleindex import TripleIndex
+from kg.vocabulary.turtlefile import read_turtle
 from tests.shape_examples import FOLDER, TEXTS, Example, examples, ontology
 
 PROJECT = Project.find(Path(__file__).parent)

@@ -7,11 +7,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg.namespaces import DATA, INFERRED_GRAPH, ONTOLOGY, REFERENCE_GRAPH, TERMS
-from kg.portrait import Item, Portrait, Standing
 from kg.show import portray
-from kg.showpage import json_page, markdown_page, text_page
-from kg.showturtle import turtle_page
-from kg.sources import Sources
+from kg.show.page import json_page, markdown_page, text_page
+from kg.show.portrait import Item, Portrait, Standing
+from kg.show.sources import Sources
+from kg.show.turtle import turtle_page
 from tests.reading_sample import store_of
 
 V1 = DATA + "tass/2020-11-12-turkish-peacekeepers/v1"

@@ -9,12 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.annotation import read_annotation
-from kg.article import ArticleText, read_article
-from kg.errors import KgError, ProjectError, UsageError
-from kg.identifiers import SEGMENT, matches
-from kg.project import ArticleFolder, Project
-from kg.register import Register, load_register
-from kg.skeleton import (
+from kg.annotation.article import ArticleText, read_article
+from kg.authoring.skeleton import (
     NOT_READ,
     Metadata,
     annotation_text,
@@ -30,7 +26,11 @@ from kg.skeleton import (
     slug,
     unknown_outlet,
 )
+from kg.errors import KgError, ProjectError, UsageError
+from kg.project import ArticleFolder, Project
 from kg.vocabulary import Vocabulary, load_vocabulary
+from kg.vocabulary.identifiers import SEGMENT, matches
+from kg.vocabulary.register import Register, load_register
 
 METADATA = Metadata(
     publisher="tass",

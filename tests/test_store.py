@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import GraphDamaged, StoreError
-from kg.fingerprint import Input
 from kg.namespaces import XSD
 from kg.project import Project
 from kg.store import (
@@ -25,7 +24,8 @@ from kg.store import (
     read_generation,
     read_quads,
 )
-from kg.storewriter import prepare, switch, write_artefact
+from kg.store.fingerprint import Input
+from kg.store.writer import prepare, switch, write_artefact
 
 COUNTS = Counts(articles=1, passages=2, claims=3, facts=4, triples=5, quads=6, warnings=7, infos=8)
 

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.store import CURRENT
-from kg.storewriter import prepare, prune, write_artefact, writing
+from kg.store.writer import prepare, prune, write_artefact, writing
 
 OLD = "graph-0000000000000000.nq"
 NEW = "graph-1111111111111111.nq"

@@ -4,8 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.namespaces import DATA, RDF, RDFS, TERMS
-from kg.sources import TYPE, Passage
-from kg.testimony import Testimony as Witness  # pytest takes Test… for tests
+from kg.show.sources import TYPE, Passage
+from kg.show.testimony import Testimony as Witness  # pytest takes Test… for tests
 from tests.reading_sample import store_of
 
 V1 = DATA + "tass/2020-11-12-turkish-peacekeepers/v1"

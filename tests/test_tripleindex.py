@@ -2,7 +2,7 @@
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from kg.tripleindex import TripleIndex
+from kg.vocabulary.tripleindex import TripleIndex
 
 
 def index(turtle: str) -> TripleIndex:

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import OntologyError, Position, ProjectError
-from kg.turtlefile import read_turtle
+from kg.vocabulary.turtlefile import read_turtle
 
 
 def write(path: Path, text: str) -> Path:

@@ -12,18 +12,18 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from kg.build.stages import compile_article, read_background
 from kg.cli import main
 from kg.errors import InternalFault, OntologyError, Position
 from kg.namespaces import DATA, RDF, SH, TERMS
 from kg.project import Project
-from kg.stages import compile_article, read_background
 from kg.validate import Finding, Report, Severity, validate
-from kg.validation import report as reports
-from kg.validation.engine import Engine
-from kg.validation.findings import Path as PropertyPath
-from kg.validation.findings import Sentence
-from kg.validation.shapes import SHAPES, Shapes, Source, check
-from kg.validation.source import Sources, around
+from kg.validate import report as reports
+from kg.validate.engine import Engine
+from kg.validate.findings import Path as PropertyPath
+from kg.validate.findings import Sentence
+from kg.validate.shapes import SHAPES, Shapes, Source, check
+from kg.validate.source import Sources, around
 from tests.shape_examples import ontology
 
 ROOT = Path(__file__).parent.parent

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse
 
-from kg.datatypes import LANG_STRING, STRING
 from kg.errors import OntologyError
 from kg.namespaces import DCTERMS, RDFS, SKOS, TERMS, XSD
 from kg.project import Project
 from kg.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
+from kg.vocabulary.datatypes import LANG_STRING, STRING
 
 HARBOUR = Path(__file__).parent / "cases" / "harbour"
 PREFIXES = """

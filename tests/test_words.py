@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.words import counted, day, listed, markdown
+from kg.text.words import counted, day, listed, markdown
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kg.annotation.yamltree import MAX_DEPTH, Mapping, Node, Scalar, Sequence, read_yaml
 from kg.errors import AnnotationError, MalformedYaml, Position
 from kg.text import quoted
-from kg.yamltree import MAX_DEPTH, Mapping, Node, Scalar, Sequence, read_yaml
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
@@ -247,7 +247,7 @@ def test_an_unreadable_file_is_refused(path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_parser_is_loaded_only_to_read() -> None:
-    code = "import kg.yamltree, sys; sys.exit('ruamel.yaml' in sys.modules)"
+    code = "import kg.annotation.yamltree, sys; sys.exit('ruamel.yaml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

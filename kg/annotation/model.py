@@ -5,7 +5,7 @@ May know nothing of YAML or of how any of it was checked.
 
 from dataclasses import dataclass, field
 
-from kg.article import ArticleText
+from kg.annotation.article import ArticleText
 from kg.errors import Position
 
 

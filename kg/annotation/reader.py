@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.anchor import anchor
+from kg.annotation.anchor import anchor
+from kg.annotation.article import ArticleText, read_article
 from kg.annotation.model import Annotation, Node, Nothing, Passage, Span, Value
 from kg.annotation.spans import check_covered, check_nothing, check_order
 from kg.annotation.tree import Fields
 from kg.annotation.values import Values
-from kg.article import ArticleText, read_article
+from kg.annotation.yamltree import Scalar, read_yaml
 from kg.errors import (
     AnnotationError,
     ArticleError,
@@ -22,13 +23,12 @@ from kg.errors import (
     UnknownKey,
     UnknownTerm,
 )
-from kg.identifiers import ARTICLE, SEGMENT, Form, form_of, matches
 from kg.namespaces import article_iri, passage_iri
-from kg.nearest import nearest
 from kg.project import ArticleFolder, Project
-from kg.register import Register
+from kg.text.nearest import nearest
 from kg.vocabulary import Vocabulary
-from kg.yamltree import Scalar, read_yaml
+from kg.vocabulary.identifiers import ARTICLE, SEGMENT, Form, form_of, matches
+from kg.vocabulary.register import Register
 
 VOICES: Final = ("outlet", "direct", "indirect", "unresolved")
 """In whose words a passage speaks; the golden rule of the model rests on these four."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from kg.annotation.article import ArticleText
 from kg.annotation.model import Nothing, Passage, Span
-from kg.article import ArticleText
 from kg.errors import AnnotationError, Uncovered
 from kg.text import quoted
 

@@ -6,8 +6,8 @@ ontology or of the article.
 
 from collections.abc import Collection, Iterator
 
+from kg.annotation.yamltree import Mapping, Node, Scalar, Sequence
 from kg.errors import AnnotationError
-from kg.yamltree import Mapping, Node, Scalar, Sequence
 
 
 class Fields:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from kg.annotation.model import Statement, Value
 from kg.annotation.tree import texts_of
-from kg.datatypes import DATATYPES
+from kg.annotation.yamltree import Mapping, Node, Scalar
 from kg.errors import (
     AnnotationError,
     BadIdentifier,
@@ -18,13 +18,13 @@ from kg.errors import (
     UnknownKey,
     UnknownTerm,
 )
-from kg.identifiers import Form, form_of
 from kg.namespaces import DATA, compact, local_name
-from kg.nearest import nearest
-from kg.register import Register
-from kg.terms import Individual, Property
+from kg.text.nearest import nearest
 from kg.vocabulary import Vocabulary
-from kg.yamltree import Mapping, Node, Scalar
+from kg.vocabulary.datatypes import DATATYPES
+from kg.vocabulary.identifiers import Form, form_of
+from kg.vocabulary.register import Register
+from kg.vocabulary.terms import Individual, Property
 
 
 class Values:

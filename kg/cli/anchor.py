@@ -38,8 +38,8 @@ def command(
     what differs), with what stands around it where it occurs more than once. Fill in the voice and
     what it says.
     """
-    from kg.fragment import choose_articles, find
-    from kg.passageyaml import passage_lines
+    from kg.authoring.fragment import choose_articles, find
+    from kg.authoring.passageyaml import passage_lines
 
     console = Console.of(ctx)
     texts = choose_articles(console.project(), article)

@@ -127,7 +127,7 @@ def misuse(
 ) -> UsageError:
     """Return what Typer found wrong with the words of a call, as Accord says it."""
     # Not at the top: a call that is right does not pay for difflib.
-    from kg.nearest import nearest
+    from kg.text.nearest import nearest
 
     option = getattr(error, "option_name", "")
     known = [name for param in command.get_params(ctx) for name in param.opts]
@@ -173,7 +173,7 @@ class Group(TyperGroup):
         """
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
-            from kg.nearest import nearest
+            from kg.text.nearest import nearest
 
             raise UsageError(
                 f"{ctx.command_path} has no command {args[0]!r}",

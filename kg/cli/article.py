@@ -39,12 +39,12 @@ def command(
     voice, and "about" what these are about, which may be true or false. On a terminal the text is
     coloured by voice.
     """
-    from kg.fragment import choose
+    from kg.authoring.fragment import choose
     from kg.reading import list_articles, read
-    from kg.readingpage import list_page, markdown_page, text_page
+    from kg.reading.page import list_page, markdown_page, text_page
 
     if form not in FORMATS:
-        from kg.nearest import nearest
+        from kg.text.nearest import nearest
 
         raise UsageError(
             f"kg article has no format {form!r}",

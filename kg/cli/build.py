@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from kg.build import Summary
-    from kg.pipeline import Progress, Stage
+    from kg.build.pipeline import Progress, Stage
 
 EXAMPLES: Final = """
 kg build                         bring the graph up to date

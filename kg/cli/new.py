@@ -11,8 +11,8 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.project import Project
-    from kg.register import Register
     from kg.vocabulary import Vocabulary
+    from kg.vocabulary.register import Register
 
 EXAMPLES: Final = """
 kg new report.txt --publisher tass --date 2020-11-12
@@ -64,8 +64,8 @@ def command(
     which every sentence is there and none is read yet, so that `kg build` works at once. Nothing is
     ever overwritten.
     """
-    from kg import skeleton
-    from kg.article import read_article
+    from kg.annotation.article import read_article
+    from kg.authoring import skeleton
 
     console = Console.of(ctx)
     text = read_article(file, str(file))
@@ -102,8 +102,8 @@ def command(
 
 
 def _background(project: "Project") -> "tuple[Vocabulary, Register]":
-    from kg.register import load_register
     from kg.vocabulary import load_vocabulary
+    from kg.vocabulary.register import load_register
 
     vocabulary = load_vocabulary(project)
     return vocabulary, load_register(project, vocabulary)
@@ -121,8 +121,8 @@ def _ask(question: str, option: str) -> str:
 
 
 def _slug(given: str | None, heading: str) -> str:
-    from kg import skeleton
-    from kg.identifiers import SEGMENT, matches
+    from kg.authoring import skeleton
+    from kg.vocabulary.identifiers import SEGMENT, matches
 
     name = skeleton.slug(heading) if given is None else given
     if not matches(SEGMENT, name):
@@ -137,8 +137,8 @@ def _slug(given: str | None, heading: str) -> str:
 
 
 def _address(url: str | None) -> str:
-    from kg.datatypes import DATATYPES
     from kg.namespaces import XSD
+    from kg.vocabulary.datatypes import DATATYPES
 
     datatype = DATATYPES[XSD + "anyURI"]
     if url and not datatype.accepts(url):
@@ -163,8 +163,8 @@ def _today() -> str:
 
 
 def _write_schema(console: Console) -> None:
+    from kg.authoring.skeleton import SCHEMA
     from kg.cli.schema import schema_text
-    from kg.skeleton import SCHEMA
 
     project = console.project()
     path = project.articles / SCHEMA

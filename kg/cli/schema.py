@@ -45,9 +45,9 @@ def schema_text(project: "Project") -> str:
     Raises:
         KgError: the ontology or the register is wrong.
     """
-    from kg.register import load_register
-    from kg.schema import json_schema
+    from kg.authoring.schema import json_schema
     from kg.vocabulary import load_vocabulary
+    from kg.vocabulary.register import load_register
 
     vocabulary = load_vocabulary(project)
     return _json(json_schema(vocabulary, load_register(project, vocabulary)))
@@ -59,7 +59,7 @@ def context_text(project: "Project") -> str:
     Raises:
         KgError: the ontology is wrong.
     """
-    from kg.jsonld import context
+    from kg.authoring.jsonld import context
     from kg.vocabulary import load_vocabulary
 
     return _json(context(load_vocabulary(project)))

@@ -48,7 +48,7 @@ def command(
     its source, and what is only inferred is marked.
     """
     if form not in FORMATS:
-        from kg.nearest import nearest
+        from kg.text.nearest import nearest
 
         raise UsageError(
             f"kg show has no format {form!r}",
@@ -59,13 +59,13 @@ def command(
     graph = console.graph()
     node = _resolve(graph, thing)
     if form == "turtle":
-        from kg.showturtle import turtle_page
+        from kg.show.turtle import turtle_page
         from kg.store import read_quads
 
         console.write(turtle_page(read_quads(console.project()), node), output)
         return
     from kg.show import portray
-    from kg.showpage import json_page, markdown_page, text_page
+    from kg.show.page import json_page, markdown_page, text_page
 
     portrait = portray(graph, node)
     if form == "json":

@@ -6,7 +6,7 @@ import typer
 
 from kg.cli.console import Console
 from kg.errors import UsageError
-from kg.nearest import nearest
+from kg.text.nearest import nearest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -45,9 +45,9 @@ def command(
     """
     _refuse_unknown("--format", report_format, _FORMATS)
     _refuse_unknown("--severity", severity, _SEVERITIES)
-    from kg.stages import STAGES
-    from kg.validation.findings import Severity
-    from kg.validation.report import to_json, to_text, to_turtle
+    from kg.build.stages import STAGES
+    from kg.validate.findings import Severity
+    from kg.validate.report import to_json, to_text, to_turtle
 
     console = Console.of(ctx)
     project = console.project()

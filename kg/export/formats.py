@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Final
 
 from kg.errors import ExportError
-from kg.nearest import nearest
+from kg.text.nearest import nearest
 
 _W3C: Final = "http://www.w3.org/ns/formats/"
 

@@ -1,8 +1,8 @@
 """Who says what a passage says, in one sentence that stands by itself.
 
 An annotation in Protégé is read alone, far from the article and its claims, so its sentence names
-the speaker, the outlet, the day, the words and how they are spoken. (`kg.testimony` is for pages,
-which have a place of their own for each of these.) May know nothing of how evidence is written.
+the speaker, the outlet, the day, the words and how they are spoken. (`kg.show.testimony` is for
+pages, which have a place of their own for each of these.) May know nothing of how evidence is written.
 """
 
 from collections import defaultdict
@@ -13,8 +13,8 @@ from pyoxigraph import Literal
 
 from kg.export.spans import Span, read_spans
 from kg.namespaces import RDFS, TERMS, local_name
+from kg.text.words import day, listed
 from kg.turtle import Statement
-from kg.words import day, listed
 
 _LABEL: Final = RDFS + "label"
 _MADE_BY: Final = TERMS + "madeBy"

@@ -4,10 +4,10 @@ May know nothing of the graph.
 """
 
 from kg.errors import Position, ProjectError, QueryError, UnknownQuery
-from kg.nearest import nearest
 from kg.project import Project
 from kg.query.header import read_stored_query
 from kg.query.stored import StoredQuery
+from kg.text.nearest import nearest
 
 SUFFIX = ".rq"
 

@@ -6,11 +6,11 @@ May know nothing of how a header is written.
 from collections.abc import Mapping
 
 from kg.errors import BadHeader
-from kg.nearest import nearest
 from kg.query.slots import slots
 from kg.query.sparql import Query, position
 from kg.query.stored import Parameter
 from kg.query.tokens import Token
+from kg.text.nearest import nearest
 
 
 def check_slots(query: Query, parameters: Mapping[str, Parameter]) -> None:

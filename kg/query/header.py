@@ -16,11 +16,11 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from kg.errors import BadHeader, Position
-from kg.nearest import nearest
 from kg.query.contract import check_select, check_slots
 from kg.query.headersyntax import Entries, Items, Line, Node, Text, parse
 from kg.query.sparql import read_query
 from kg.query.stored import Parameter, StoredQuery
+from kg.text.nearest import nearest
 
 DATATYPES: Final = ("date", "integer", "string")
 RESERVED: Final = frozenset({"format", "output", "help"})

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UnknownParameter
-from kg.nearest import nearest
 from kg.project import Project
 from kg.query.catalogue import load_query
 from kg.query.slots import bind
 from kg.query.sparql import Query, Result, execute
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.values import known_names, resolve
+from kg.text.nearest import nearest
 
 _LISTED = 5
 """Known values that a message lists at most."""

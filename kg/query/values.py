@@ -13,10 +13,10 @@ import pyoxigraph as ox
 
 from kg.errors import BadHeader, UnknownValue
 from kg.namespaces import DATA, OWL, PREFIXES, RDF, RDFS, SKOS, TERMS, XSD, compact
-from kg.nearest import nearest
 from kg.query.slots import bind
 from kg.query.sparql import execute, read_query
 from kg.query.stored import Parameter
+from kg.text.nearest import nearest
 
 _LABEL: Final = RDFS + "label"
 _MEMBERS: Final = {

@@ -37,7 +37,7 @@ def choose_format(wanted: str | None, form: str) -> str:
         return fitting[0]
     if wanted not in FORMATS:
         # Here and not at the top: an answer that is right does not pay for difflib.
-        from kg.nearest import nearest
+        from kg.text.nearest import nearest
 
         raise QueryError(
             f"there is no format {wanted!r}",

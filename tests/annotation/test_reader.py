@@ -23,8 +23,8 @@ from kg.errors import (
 )
 from kg.namespaces import DATA, TERMS
 from kg.project import Project
-from kg.register import load_register
 from kg.vocabulary import load_vocabulary
+from kg.vocabulary.register import load_register
 
 HARBOUR = Path(__file__).parent.parent / "cases" / "harbour"
 ARTICLE = DATA + "courier/2031-05-03-harbour/v1"

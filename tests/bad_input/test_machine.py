@@ -195,7 +195,7 @@ def test_an_interrupted_query(desk: Desk) -> None:
 BUILD = """
 import os, signal, sys
 from dataclasses import replace
-from kg import stages
+from kg.build import stages
 from kg.cli import main
 
 def interrupt(*_):

@@ -1,0 +1,128 @@
+"""The things that articles share: states, people, offices, agreements, by their short ids.
+
+It exists so that an annotation may write ``dmitry-peskov`` and a misspelt id is an error with the
+nearest known ones, never a new person. May know nothing of annotations.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pyoxigraph import Triple
+
+from kg.errors import OntologyError
+from kg.namespaces import DATA, OWL, RDF, RDFS, SKOS, compact, local_name
+from kg.project import Project
+from kg.text.nearest import nearest
+from kg.vocabulary import Vocabulary
+from kg.vocabulary.declared import TurtleFile, refuse_undeclared_entities, refuse_undeclared_terms
+from kg.vocabulary.identifiers import SHARED, THIS_ARTICLE, matches
+from kg.vocabulary.tripleindex import TripleIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something that articles share.
+
+    Attributes:
+        id: its id, without a slash.
+        iri: its IRI.
+        types: IRIs of the classes it is stated to be in.
+        label: its name, the English one where there are several.
+        other_names: every other label and ``skos:altLabel``, sorted.
+    """
+
+    id: str
+    iri: str
+    types: frozenset[str]
+    label: str
+    other_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The shared entities by id."""
+
+    entities: Mapping[str, Entity]
+
+
+def load_register(project: Project, vocabulary: Vocabulary) -> Register:
+    """Return the entities of ``ontology/reference.ttl`` and ``articles/register.ttl``.
+
+    Either file may be missing: then it declares nothing.
+
+    Raises:
+        ProjectError: a file cannot be read.
+        OntologyError: a file is not Turtle, or names a term or an entity that none declares, or as
+            for :func:`register_of`.
+    """
+    paths = (path for path in (project.reference, project.register) if path.exists())
+    files = [TurtleFile.read(path, project.shown(path)) for path in paths]
+    refuse_undeclared_terms(files, vocabulary.iris())
+    register = register_of((triple for file in files for triple in file.triples), vocabulary)
+    refuse_undeclared_entities(files, {entity.iri for entity in register.entities.values()})
+    return register
+
+
+def register_of(triples: Iterable[Triple], vocabulary: Vocabulary) -> Register:
+    """Return the entities that the triples describe: the subjects ``…/id/<id>`` without a slash.
+
+    Raises:
+        OntologyError: an id breaks the pattern or is the name of an individual of the ontology,
+            or an entity has no class or one that the ontology does not declare.
+    """
+    index = TripleIndex(triples)
+    known = {term.iri for term in vocabulary.classes.values()}
+    entities = {}
+    for iri in sorted(index.named()):
+        name = iri.removeprefix(DATA)
+        if name == iri or "/" in name:
+            continue
+        _check_id(name, vocabulary)
+        types = [t for t in index.iris(iri, RDF + "type") if not t.startswith(OWL)]
+        _check_types(iri, types, known)
+        entities[name] = _entity(name, iri, frozenset(types), index)
+    return Register(MappingProxyType(entities))
+
+
+def _entity(name: str, iri: str, types: frozenset[str], index: TripleIndex) -> Entity:
+    labels = [literal.value for literal in index.literals(iri, RDFS + "label")]
+    others = [literal.value for literal in index.literals(iri, SKOS + "altLabel")]
+    label = labels[0] if labels else name
+    return Entity(name, iri, types, label, tuple(sorted({*labels, *others} - {label})))
+
+
+def _check_id(name: str, vocabulary: Vocabulary) -> None:
+    if not matches(SHARED, name):
+        raise OntologyError(
+            f"id:{name} cannot be written in an annotation",
+            why="an id has lower-case letters, digits and single hyphens: dmitry-peskov",
+            fix="rename it in ontology/reference.ttl or articles/register.ttl",
+        )
+    if name == THIS_ARTICLE or name in vocabulary.individuals:
+        raise OntologyError(
+            f"id:{name} has a name that means something else",
+            why=f"in an annotation, {name} is "
+            + ("the article itself" if name == THIS_ARTICLE else "an individual of the ontology"),
+            fix="rename it in ontology/reference.ttl or articles/register.ttl",
+        )
+
+
+def _check_types(iri: str, types: Iterable[str], known: set[str]) -> None:
+    if not types:
+        raise OntologyError(
+            f"{compact(iri)} has no class",
+            why="what it may be said to do depends on what it is",
+            fix="say what it is in ontology/reference.ttl or articles/register.ttl: a State, …",
+        )
+    for type_iri in types:
+        if type_iri not in known:
+            raise OntologyError(
+                f"{compact(iri)} is said to be a {compact(type_iri)}, which is no class",
+                why="only classes that the ontology declares can be used",
+                fix="correct the class, or declare it in the ontology",
+                nearest=[
+                    local_name(near)
+                    for near in nearest(local_name(type_iri), map(local_name, known))
+                ],
+            )
