@@ -2,7 +2,8 @@
 
 An annotation in Protégé is read alone, far from the article and its claims, so its sentence names
 the speaker, the outlet, the day, the words and how they are spoken. (`kg.show.testimony` is for
-pages, which have a place of their own for each of these.) May know nothing of how evidence is written.
+pages, which have a place of their own for each of these.) May know nothing of how evidence is
+written.
 """
 
 from collections import defaultdict
