@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import errors
+from kg.cli.boundary import run
 from kg.errors import InternalFault, KgError, Position
 
 SOURCES = sorted(Path(errors.__file__).parent.rglob("*.py"))
@@ -65,3 +66,21 @@ def test_no_traceback_and_no_bare_exception_is_raised(path: Path) -> None:
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             raised = node.exc.func
             assert not (isinstance(raised, ast.Name) and raised.id in ("Exception", "RuntimeError"))
+
+
+def test_a_fault_that_accord_finds_in_itself_is_reported_as_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(_words: list[str]) -> int:
+        raise InternalFault("this cannot be")
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("kg.cli.boundary._call", fail)
+    assert run(["build"]) == InternalFault.exit_code
+    said = capsys.readouterr().err
+    assert "this cannot be" in said
+    assert "  do:  report it with the file" in said
+    assert "Traceback" not in said
+    (report,) = tmp_path.glob("kg-fault-*.txt")
+    assert "this cannot be" in report.read_text(encoding="utf-8")
