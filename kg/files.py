@@ -5,7 +5,7 @@ May know nothing of what is written.
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,28 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
         return replace_file(path, chunks)
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` (content by name) into ``folder``, which is made where there is none.
+
+    Each file appears whole or not at all; what else is in the folder stays.
+
+    Raises:
+        KgError: the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if folder.exists():
+            raise KgError(
+                f"cannot write into {folder}",
+                why="it is a file",
+                fix="name a folder, or one that is to be made",
+            ) from error
+        raise _cannot_write(folder, error) from error
+    for name, content in files.items():
+        write_atomically(folder / name, [content])
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> int:

@@ -1,4 +1,4 @@
-"""``kg ontology format``: lay out the Turtle files that people edit."""
+"""``kg ontology``: lay out the Turtle files that people edit, write the pages about them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,13 +8,18 @@ import typer
 from kg.cli.app import Command, Group
 from kg.cli.console import Console
 from kg.errors import DataFindings, ProjectError
-from kg.files import write_atomically
+from kg.files import write_atomically, write_folder
 from kg.turtle import format_turtle
 
 EXAMPLES = """
 kg ontology format                               lay out every Turtle file
 kg ontology format --check                       only say whether one would change
 kg ontology format ontology/core.ttl             one file
+kg ontology docs site                            the ontology as pages, into the folder site
+"""
+
+DOCS_EXAMPLES = """
+kg ontology docs site                            pages for a browser, into the folder site
 """
 
 app = typer.Typer(
@@ -75,3 +80,25 @@ def format_files(
             f"not in Accord's layout: {', '.join(changed)}",
             fix=f"run: kg ontology format {' '.join(changed)}",
         )
+
+
+@app.command("docs", cls=Command, epilog=DOCS_EXAMPLES)
+def write_docs(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="Where the pages go; made where there is none."),
+    ],
+) -> None:
+    """Write the ontology as pages for a browser: static HTML that loads nothing.
+
+    Each term has a section: what it means, what the axioms say of it, sentences that use it, the
+    shapes that check it and the stored queries that ask for it. Start with index.html.
+    """
+    # Not at the top: the other commands about the ontology need no graph.
+    from kg.pages import ontology_pages
+
+    console = Console.of(ctx)
+    pages = ontology_pages(console.project(), console.graph())
+    write_folder(folder, pages)
+    console.note(f"wrote {len(pages)} pages; open {folder / 'index.html'}")

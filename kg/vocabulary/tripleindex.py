@@ -38,6 +38,11 @@ class TripleIndex:
         node = NamedNode(subject) if isinstance(subject, str) else subject
         return self._about.get(node, {}).get(predicate, [])
 
+    def predicates(self, subject: object) -> list[str]:
+        """Return the IRIs of the predicates that describe a subject (a term or an IRI), sorted."""
+        node = NamedNode(subject) if isinstance(subject, str) else subject
+        return sorted(self._about.get(node, {}))
+
     def iris(self, subject: object, predicate: str) -> list[str]:
         """Return the IRIs among :meth:`objects`."""
         return [o.value for o in self.objects(subject, predicate) if isinstance(o, NamedNode)]

@@ -1,0 +1,72 @@
+"""The ontology as pages that people read: static HTML with pictures, quotations and no network.
+
+Reviewers want to see a term whole: what it means, what the axioms say of it from either side, in
+which sentences it is used, what checks it and who asks for it. The same input gives the same bytes.
+
+`reader`, `axioms` and `manchester` read the ontology, `usage`, `constraints` and `questions` what
+uses it, into the records of `model`. `site`, `frame` and `termsection` write the pages, and
+`classpicture` and `propertypicture` draw.
+"""
+
+from pyoxigraph import Store
+
+from kg.errors import OntologyError
+from kg.pages.constraints import constraints
+from kg.pages.model import Ontology, Usage
+from kg.pages.questions import question, questions_by_term
+from kg.pages.reader import read_ontology
+from kg.pages.site import RESERVED, site
+from kg.pages.usage import count_and_quote, sources
+from kg.project import Project
+from kg.query import load_query, query_names
+from kg.vocabulary import load_vocabulary
+from kg.vocabulary.tripleindex import TripleIndex
+from kg.vocabulary.turtlefile import read_turtle
+
+__all__ = ["ontology_pages"]
+
+
+def ontology_pages(project: Project, graph: Store) -> dict[str, bytes]:
+    """Return the pages about a project's ontology, by the names of their files.
+
+    Args:
+        project: its ontology, shapes and queries.
+        graph: the graph that was built from it.
+
+    Raises:
+        KgError: a file of the project cannot be read, or is not what it should be.
+    """
+    vocabulary = load_vocabulary(project)
+    written_as = {p.iri: p.datatype for p in vocabulary.properties.values() if p.kind == "data"}
+    modules = [read_turtle(path, project.shown(path)) for path in project.ontology_modules()]
+    ontology = read_ontology(modules, written_as)
+    _refuse_reserved(ontology)
+    return site(ontology, _usage(project, graph, ontology))
+
+
+def _usage(project: Project, graph: Store, ontology: Ontology) -> Usage:
+    terms = ontology.terms.keys()
+    shapes = {
+        path.name: TripleIndex(read_turtle(path, project.shown(path)))
+        for path in project.shape_files()
+    }
+    asked = tuple(question(load_query(project, name)) for name in query_names(project))
+    counts, examples = count_and_quote(graph, terms)
+    return Usage(
+        counts=counts,
+        examples=examples,
+        constraints=constraints(shapes, terms),
+        questions=questions_by_term(asked, terms),
+        sources=sources(graph),
+        all_questions=asked,
+    )
+
+
+def _refuse_reserved(ontology: Ontology) -> None:
+    for module in ontology.modules:
+        if module.name in RESERVED:
+            raise OntologyError(
+                f"the module {module.iri} cannot have a page",
+                why=f"{module.name}.html is another page",
+                fix="rename the module",
+            )

@@ -1,0 +1,236 @@
+"""Reads the ontology's triples into what its pages show.
+
+Every axiom of a term must find its row here, or a reviewer would not see it. May know nothing of
+HTML, of articles or of shapes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.errors import OntologyError
+from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, local_name
+from kg.pages.axioms import Axioms
+from kg.pages.manchester import expression, joined
+from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term, Words
+from kg.vocabulary.tripleindex import TripleIndex
+
+_KINDS: Final = {
+    OWL + "Class": Kind.CLASS,
+    OWL + "ObjectProperty": Kind.OBJECT,
+    OWL + "DatatypeProperty": Kind.DATA,
+    OWL + "AnnotationProperty": Kind.ANNOTATION,
+    OWL + "NamedIndividual": Kind.INDIVIDUAL,
+}
+_MARKS: Final = {
+    OWL + "FunctionalProperty": "functional",
+    OWL + "InverseFunctionalProperty": "inverse functional",
+    OWL + "TransitiveProperty": "transitive",
+    OWL + "SymmetricProperty": "symmetric",
+    OWL + "AsymmetricProperty": "asymmetric",
+    OWL + "ReflexiveProperty": "reflexive",
+    OWL + "IrreflexiveProperty": "irreflexive",
+}
+_MATCHES: Final = tuple(
+    SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")
+)
+_HEADINGS: Final = {
+    DCTERMS + "creator": "Creator",
+    DCTERMS + "contributor": "Contributor",
+    DCTERMS + "created": "Created",
+    DCTERMS + "modified": "Modified",
+    DCTERMS + "license": "Licence",
+    OWL + "versionInfo": "Version",
+    OWL + "versionIRI": "Version IRI",
+    OWL + "priorVersion": "Prior version",
+}
+_TOGETHER: Final = {
+    OWL + "AllDisjointClasses": ("Pairwise disjoint classes", OWL + "members"),
+    OWL + "AllDisjointProperties": ("Pairwise disjoint properties", OWL + "members"),
+    OWL + "AllDifferent": ("All different individuals", OWL + "members"),
+}
+
+
+def read_ontology(files: Sequence[Sequence[Triple]], datatypes: Mapping[str, str]) -> Ontology:
+    """Return the ontology of some files.
+
+    Args:
+        files: the triples of each; every file has one ontology header.
+        datatypes: what the values of data properties are written as, by IRI; it completes the
+            ranges, since dates carry none.
+
+    Raises:
+        OntologyError: no module imports others, two are of one name, or an expression is not OWL.
+    """
+    index = TripleIndex(triple for file in files for triple in file)
+    terms = _terms(index, datatypes)
+    headers = [_module(TripleIndex(file), index, terms) for file in files]
+    modules = [module for module in headers if any(t.module == module.iri for t in terms.values())]
+    imported = {iri for module in headers for iri in module.imports}
+    roots = [module for module in headers if module.imports and module.iri not in imported]
+    if len(roots) != 1:
+        raise OntologyError(
+            f"{len(roots)} modules import others and are imported by none",
+            why="the pages start with the one module that brings the others together",
+            fix="let one file of ontology/ import the rest",
+        )
+    return Ontology(
+        root=roots[0],
+        modules=tuple(_in_order(modules)),
+        terms=terms,
+        alignments=tuple(_alignments(index, terms)),
+    )
+
+
+def _terms(index: TripleIndex, datatypes: Mapping[str, str]) -> dict[str, Term]:
+    kinds = {iri: kind for type_, kind in _KINDS.items() for iri in index.declared(type_)}
+    axioms = Axioms(index, kinds)
+    terms = [_term(iri, kind, index, axioms, datatypes) for iri, kind in kinds.items()]
+    order = list(Kind)
+    terms.sort(key=lambda t: (order.index(t.kind), t.label.casefold(), t.iri))
+    return {term.iri: term for term in terms}
+
+
+def _term(
+    iri: str, kind: Kind, index: TripleIndex, axioms: Axioms, datatypes: Mapping[str, str]
+) -> Term:
+    types = index.iris(iri, RDF + "type")
+    marks = tuple(mark for type_, mark in _MARKS.items() if type_ in types)
+    ranges = axioms.named(iri, RDFS + "range")
+    if kind is Kind.DATA and not ranges and iri in datatypes:
+        ranges = (datatypes[iri],)
+    return Term(
+        iri=iri,
+        name=local_name(iri),
+        kind=kind,
+        label=index.text(iri, RDFS + "label") or local_name(iri),
+        other_names=_texts(index, iri, SKOS + "altLabel"),
+        definition=index.text(iri, SKOS + "definition"),
+        scope=_texts(index, iri, SKOS + "scopeNote"),
+        examples=_texts(index, iri, SKOS + "example"),
+        assertion=index.text(iri, TERMS + "assertion"),
+        module=next(iter(index.iris(iri, RDFS + "isDefinedBy")), ""),
+        sources=tuple(sorted(index.iris(iri, DCTERMS + "source"))),
+        above=axioms.above(iri),
+        domain=axioms.named(iri, RDFS + "domain"),
+        range=ranges,
+        marks=marks,
+        defined=bool(index.objects(iri, OWL + "equivalentClass")),
+        rows=axioms.rows(iri, kind, marks, datatypes.get(iri, "")),
+    )
+
+
+def _texts(index: TripleIndex, iri: str, predicate: str) -> tuple[str, ...]:
+    return tuple(literal.value for literal in index.literals(iri, predicate))
+
+
+# ---------------------------------------------------------------- modules
+
+
+def _module(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) -> Module:
+    headers = file.declared(OWL + "Ontology")
+    if len(headers) != 1:
+        raise OntologyError(
+            f"a file of the ontology has {len(headers)} headers",
+            why="a page is made for each module, and named by its IRI",
+            fix="begin every file with one owl:Ontology",
+        )
+    iri = headers[0]
+    metadata: list[Row] = []
+    for predicate, heading in _HEADINGS.items():
+        values = tuple((_plain(value),) for value in _sorted(file.objects(iri, predicate)))
+        metadata += [Row(heading, values)] if values else []
+    return Module(
+        iri=iri,
+        name=local_name(iri),
+        title=file.text(iri, DCTERMS + "title") or local_name(iri),
+        description=file.text(iri, DCTERMS + "description"),
+        metadata=tuple(metadata),
+        imports=tuple(sorted(file.iris(iri, OWL + "imports"))),
+        axioms=tuple(_general(file, index, terms)),
+    )
+
+
+def _general(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) -> Iterable[Row]:
+    for type_, (heading, predicate) in _TOGETHER.items():
+        sets = [
+            joined(
+                sorted(
+                    (expression(index, member) for member in file.members(head)),
+                    key=lambda words: _read(words, terms),
+                ),
+                ", ",
+            )
+            for node in file
+            if isinstance(node, BlankNode) and type_ in file.iris(node, RDF + "type")
+            for head in file.objects(node, predicate)
+        ]
+        if sets:
+            yield Row(heading, tuple(sorted(sets, key=lambda words: _read(words, terms))))
+
+
+def _read(words: Words, terms: Mapping[str, Term]) -> str:
+    """Return a phrase as it is read, to sort by."""
+    return "".join(
+        word
+        if isinstance(word, str)
+        else (terms[word.value].label if word.value in terms else word.value)
+        for word in words
+    ).casefold()
+
+
+def _in_order(modules: Iterable[Module]) -> list[Module]:
+    """Return ``modules`` so that each comes after those that it imports, otherwise by name.
+
+    Raises:
+        OntologyError: two are of one name, or imports go in a circle.
+    """
+    waiting = {module.iri: module for module in sorted(modules, key=lambda m: m.name)}
+    if len({module.name for module in waiting.values()}) < len(waiting):
+        raise OntologyError(
+            "two modules of the ontology have the same name",
+            why="the page of a module is named by the last part of its IRI",
+            fix="rename one of them",
+        )
+    ordered: list[Module] = []
+    while waiting:
+        ready = next((m for m in waiting.values() if not waiting.keys() & set(m.imports)), None)
+        if ready is None:
+            raise OntologyError(
+                f"the imports of {', '.join(m.name for m in waiting.values())} go in a circle",
+                why="a module builds on what it imports",
+                fix="take one of these owl:imports out",
+            )
+        ordered.append(waiting.pop(ready.iri))
+    return ordered
+
+
+# ---------------------------------------------------------------- alignments
+
+
+def _alignments(index: TripleIndex, terms: Mapping[str, Term]) -> list[Alignment]:
+    reasons: dict[tuple[str, str, str], str] = {}
+    for node in index:
+        if isinstance(node, BlankNode) and OWL + "Axiom" in index.iris(node, RDF + "type"):
+            key = tuple(
+                value
+                for part in ("annotatedSource", "annotatedProperty", "annotatedTarget")
+                for value in index.iris(node, OWL + part)[:1]
+            )
+            if len(key) == 3 and key[1] in _MATCHES:
+                reasons[key] = index.text(node, RDFS + "comment")
+    return [
+        Alignment(term.iri, match, target, reasons.get((term.iri, match, target), ""))
+        for term in sorted(terms.values(), key=lambda t: (t.label.casefold(), t.iri))
+        for match in _MATCHES
+        for target in sorted(index.iris(term.iri, match))
+    ]
+
+
+def _plain(value: object) -> str:
+    return value.value if isinstance(value, Literal | NamedNode) else str(value)
+
+
+def _sorted(values: Iterable[object]) -> list[object]:
+    return sorted(values, key=_plain)

@@ -1,0 +1,244 @@
+"""The section of one term: what it means, what the axioms say, who says it, what checks it.
+
+May know nothing of the graph, nor of the frame of a page.
+"""
+
+from typing import Final
+
+from kg.namespaces import compact
+from kg.pages.html import Markup, element, join, lines
+from kg.pages.links import Links
+from kg.pages.model import (
+    Alignment,
+    Constraint,
+    Counts,
+    Example,
+    Question,
+    Row,
+    Term,
+    Usage,
+    Words,
+)
+from kg.text.words import counted, listed
+
+ASSERTIONS: Final = {
+    "assertive": "Holds in the world: it may stand in a passage in the outlet’s own voice, or in "
+    "reference data, and nowhere else.",
+    "content": "Describes a proposition, a claim or a source: using it says nothing of how the "
+    "world is.",
+}
+MATCHES: Final = {
+    "exactMatch": "exact match",
+    "closeMatch": "close match",
+    "broadMatch": "broader match",
+    "narrowMatch": "narrower match",
+}
+
+
+def term_section(term: Term, usage: Usage, links: Links) -> Markup:
+    """Return the section of a term."""
+    alignments = [a for a in links.ontology.alignments if a.term == term.iri]
+    return element(
+        "section",
+        "\n",
+        lines(
+            _heading(term),
+            element("p", element("code", term.iri), class_="iri"),
+            element("p", term.definition, class_="definition") if term.definition else None,
+            *(element("p", note, class_="scope") for note in term.scope),
+            _rows(term, links),
+            _counts(usage.counts.get(term.iri, Counts())),
+            _examples(usage.examples.get(term.iri, ())),
+            _constraints(usage.constraints.get(term.iri, ())),
+            _questions(usage.questions.get(term.iri, ())),
+            _alignments(alignments),
+        ),
+        "\n",
+        id=term.name,
+        class_="term",
+    )
+
+
+def badge(term: Term) -> Markup | None:
+    """Return the mark that tells whether a term holds in the world."""
+    if term.assertion not in ASSERTIONS:
+        return None
+    meaning = ASSERTIONS[term.assertion]
+    return element("span", term.assertion, class_=f"badge {term.assertion}", title=meaning)
+
+
+def _heading(term: Term) -> Markup:
+    return element(
+        "h3",
+        element("a", term.label, href=f"#{term.name}"),
+        " ",
+        element("span", term.kind.noun, class_="kind"),
+        " ",
+        badge(term),
+    )
+
+
+def _rows(term: Term, links: Links) -> Markup | None:
+    rows = [
+        *([Row("Also called", tuple((n,) for n in term.other_names))] if term.other_names else []),
+        *term.rows,
+    ]
+    pairs = [
+        join(
+            element("dt", row.heading),
+            element("dd", join(*(_value(words, links) for words in row.values), by=", "))
+            if all(len(words) == 1 for words in row.values)
+            else join(*(element("dd", _value(words, links)) for words in row.values)),
+        )
+        for row in rows
+    ]
+    pairs += [
+        join(element("dt", heading), element("dd", join(*values, by=" · ")))
+        for heading, values in (
+            ("Examples", [join(example) for example in term.examples]),
+            ("Taken from", [external(address) for address in term.sources]),
+        )
+        if values
+    ]
+    return element("dl", "\n", lines(*pairs), "\n") if pairs else None
+
+
+def _value(words: Words, links: Links) -> Markup:
+    phrase = links.phrase(words)
+    return phrase if len(words) == 1 else element("span", phrase, class_="manchester")
+
+
+def external(address: str) -> Markup:
+    """Return an IRI as a link that leaves these pages."""
+    return element("a", compact(address).strip("<>"), href=address, rel="external noreferrer")
+
+
+# ---------------------------------------------------------------- usage
+
+
+def _counts(counts: Counts) -> Markup:
+    if counts == Counts():
+        words = "No statement of the graph uses it."
+    else:
+        parts = []
+        if counts.statements:
+            where = []
+            if counts.passages:
+                where.append(counted(counts.passages, "passage"))
+                where.append(counted(counts.articles, "article"))
+            made = f" in {' of '.join(where)}" if where else ""
+            parts.append(f"{counted(counts.statements, 'statement')}{made}")
+        if counts.inferred:
+            parts.append(f"{counted(counts.inferred, 'statement')} that follow from the axioms")
+        words = f"Used by {listed(parts)}."
+    return element("p", words, class_="counts")
+
+
+def _examples(examples: tuple[Example, ...]) -> Markup | None:
+    if not examples:
+        return None
+    return join(
+        element("h4", "In the articles"), "\n", lines(*(_example(example) for example in examples))
+    )
+
+
+def _example(example: Example) -> Markup:
+    statement = element("p", example.statement, class_="statement")
+    if not example.quote:
+        why = (
+            "follows from the axioms"
+            if example.inferred
+            else "recorded with the article or as background"
+        )
+        return element("figure", statement, element("figcaption", why), class_="quote")
+    place = example.passage.rpartition("#")[2]
+    return element(
+        "figure",
+        element("blockquote", element("p", example.quote), cite=example.passage),
+        element(
+            "figcaption",
+            listed(example.word) or None,
+            " — " if example.word else None,
+            element("a", example.source, href=f"index.html#{source_id(example.article)}"),
+            " ",
+            element("code", place, title=example.passage),
+        ),
+        statement,
+        class_="quote",
+    )
+
+
+def source_id(article: str) -> str:
+    """Return the anchor of an article among the sources."""
+    return f"source-{article.replace('/', '-')}"
+
+
+def question_id(name: str) -> str:
+    """Return the anchor of a stored query."""
+    return f"query-{name}"
+
+
+def _folded(heading: str, number: str, *items: Markup) -> Markup | None:
+    if not items:
+        return None
+    return element(
+        "details",
+        element("summary", element("span", heading, class_="h4"), " ", number),
+        element("ul", "\n", lines(*items), "\n"),
+    )
+
+
+def _constraints(constraints: tuple[Constraint, ...]) -> Markup | None:
+    return _folded(
+        "Checked by shapes",
+        f"({len(constraints)})",
+        *(
+            element(
+                "li",
+                element("span", c.severity, class_=f"severity {c.severity.lower()}"),
+                " ",
+                c.message,
+                " ",
+                element("code", c.shape, title=f"{c.file}: {c.reason}"),
+            )
+            for c in constraints
+        ),
+    )
+
+
+def _questions(questions: tuple[Question, ...]) -> Markup | None:
+    return _folded(
+        "Asked by stored queries",
+        f"({len(questions)})",
+        *(
+            element(
+                "li",
+                element("a", q.question, href=f"queries.html#{question_id(q.name)}"),
+                " ",
+                element("code", q.name),
+            )
+            for q in questions
+        ),
+    )
+
+
+def _alignments(alignments: list[Alignment]) -> Markup | None:
+    return _folded(
+        "In other vocabularies",
+        f"({len(alignments)})",
+        *(
+            element(
+                "li",
+                match(alignment),
+                " ",
+                external(alignment.target),
+                f": {alignment.justification}" if alignment.justification else None,
+            )
+            for alignment in alignments
+        ),
+    )
+
+
+def match(alignment: Alignment) -> str:
+    """Return the kind of an alignment in words."""
+    return MATCHES[alignment.match.rpartition("#")[2]]
