@@ -17,7 +17,7 @@ from typing import Final
 
 from kg.errors import BadHeader, Position
 from kg.query.contract import check_select, check_slots
-from kg.query.headersyntax import Entries, Items, Line, Node, Text, parse
+from kg.query.headersyntax import Entries, Items, Node, Text, header_lines, parse
 from kg.query.sparql import read_query
 from kg.query.stored import Parameter, StoredQuery
 from kg.text.nearest import nearest
@@ -26,10 +26,10 @@ DATATYPES: Final = ("date", "integer", "string")
 RESERVED: Final = frozenset({"format", "output", "help"})
 """Options that every query has, so that no parameter can be called so."""
 
-_MARK: Final = "#+"
 _PARAMETER_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 _CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
-_HEADER_KEYS: Final = ("title", "question", "keywords", "params", "columns")
+_REQUIRED_KEYS: Final = ("title", "question")
+_HEADER_KEYS: Final = (*_REQUIRED_KEYS, "keywords", "params", "columns")
 _PARAMETER_KEYS: Final = ("class", "datatype", "example", "required", "description")
 
 
@@ -45,7 +45,7 @@ def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
         BadHeader: the header is wrong, or does not fit the SPARQL below it.
         QueryError: the SPARQL is not one that Accord runs.
     """
-    tree = parse(_header_lines(text, file))
+    tree = parse(header_lines(text, file, _REQUIRED_KEYS))
     header = _fields(tree, _HEADER_KEYS, "a header")
     parameters = {
         key.text: _parameter(key, node) for key, node in _entries(header.get("params"), "params")
@@ -74,39 +74,6 @@ def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
                     fix="name a variable that SELECT lists",
                 )
     return stored
-
-
-def _header_lines(text: str, file: str) -> list[Line]:
-    lines: list[Line] = []
-    ended = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith(_MARK):
-            ended = True
-            continue
-        content = line[len(_MARK) :]
-        if ended and (lines or number > 1):
-            raise BadHeader(
-                "a header line stands below the header",
-                at=Position(file, number),
-                why="the header is the first lines of the file",
-                fix=f"move it up, or begin the line with `# ` instead of `{_MARK}`",
-            )
-        if content.strip():
-            if not content.startswith(" ") or "\t" in content:
-                raise BadHeader(
-                    "a header line does not begin with `#+ `, or holds a tab",
-                    at=Position(file, number),
-                    fix="write a space after `#+`, and spaces for tabs",
-                )
-            lines.append(Line(content[1:], Position(file, number, len(_MARK) + 2)))
-    if not lines:
-        raise BadHeader(
-            "the query has no header",
-            at=Position(file, 1),
-            why="a stored query begins with `#+ title: …` and `#+ question: …`",
-            fix="see docs/commands/query.md for the keys of a header",
-        )
-    return lines
 
 
 def _fields(tree: Entries, known: Collection[str], owner: str) -> dict[str, Node]:

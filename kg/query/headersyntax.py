@@ -57,11 +57,55 @@ class Line:
         return Position(self.at.file, self.at.line, self.at.column + offset)
 
 
+_MARK: Final = "#+"
 _KEY: Final = re.compile(r" *([A-Za-z][\w-]*):(?: +|$)")
 # What begins something else than a plain scalar in YAML.
 _INDICATORS: Final = "&*!|>%@`?,]}#:"
 _REPEATED: Final = "each key stands once"
 _ONCE: Final = "keep one of the two"
+
+
+def header_lines(text: str, file: str, required: Sequence[str]) -> list[Line]:
+    """Return the header lines that ``text`` begins with.
+
+    Args:
+        text: a SPARQL query.
+        file: what messages call it.
+        required: the keys that no header can do without.
+
+    Raises:
+        BadHeader: there are none, one stands further down, or one is not written `#+ …`.
+    """
+    lines: list[Line] = []
+    ended = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith(_MARK):
+            ended = True
+            continue
+        content = line[len(_MARK) :]
+        if ended and (lines or number > 1):
+            raise BadHeader(
+                "a header line stands below the header",
+                at=Position(file, number),
+                why="the header is the first lines of the file",
+                fix=f"move it up, or begin the line with `# ` instead of `{_MARK}`",
+            )
+        if content.strip():
+            if not content.startswith(" ") or "\t" in content:
+                raise BadHeader(
+                    "a header line does not begin with `#+ `, or holds a tab",
+                    at=Position(file, number),
+                    fix="write a space after `#+`, and spaces for tabs",
+                )
+            lines.append(Line(content[1:], Position(file, number, len(_MARK) + 2)))
+    if not lines:
+        raise BadHeader(
+            "the query has no header",
+            at=Position(file, 1),
+            why=f"a stored query begins with {' and '.join(f'`#+ {key}: …`' for key in required)}",
+            fix="see docs/commands/query.md for the keys of a header",
+        )
+    return lines
 
 
 def parse(lines: Sequence[Line]) -> Entries:

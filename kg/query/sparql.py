@@ -5,7 +5,7 @@ so a query is looked over before it is run. May know nothing of headers and para
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -153,16 +153,23 @@ def position(text: str, offset: int, file: str) -> Position:
     return Position(file, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
-def execute(graph: ox.Store, query: Query) -> Result:
+def execute(
+    graph: ox.Store, query: Query, prefixes: Mapping[str, str] | None = None
+) -> Result:
     """Run ``query`` on ``graph``; the project's prefixes need no declaration.
 
     The result must be read in the thread that asked.
+
+    Args:
+        graph: what is asked.
+        query: the question.
+        prefixes: more that need no declaration.
 
     Raises:
         QueryError: it is not SPARQL.
     """
     try:
-        return graph.query(query.text, prefixes=PREFIXES)
+        return graph.query(query.text, prefixes={**PREFIXES, **(prefixes or {})})
     except SyntaxError as error:
         raise _syntax_error(str(error), query) from error
 

@@ -29,6 +29,8 @@ _MEMBERS: Final = {
 }
 """Who is a member of a class that stands for more than the ontology's own classes:
 anything at all but passages, and any property of the ontology."""
+WIDE_CLASSES: Final = frozenset(_MEMBERS)
+"""Names of these classes, which no ontology declares."""
 _OF_CLASS: Final = """
         VALUES ?class { UNDEF }
         ?thing a ?class ."""

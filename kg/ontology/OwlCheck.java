@@ -15,8 +15,10 @@ import org.semanticweb.owlapi.model.OWLClass;
 import org.semanticweb.owlapi.model.OWLNamedIndividual;
 import org.semanticweb.owlapi.model.OWLObjectProperty;
 import org.semanticweb.owlapi.model.OWLOntology;
+import org.semanticweb.owlapi.model.OWLOntologyCreationException;
 import org.semanticweb.owlapi.model.OWLOntologyIRIMapper;
 import org.semanticweb.owlapi.model.OWLOntologyManager;
+import org.semanticweb.owlapi.model.OWLRuntimeException;
 import org.semanticweb.owlapi.profiles.OWL2DLProfile;
 import org.semanticweb.owlapi.profiles.OWLProfileViolation;
 import org.semanticweb.owlapi.reasoner.InferenceType;
@@ -26,7 +28,7 @@ import org.w3c.dom.NodeList;
 /**
  * Reads ontologies as Protégé does and says what the OWL API and HermiT make of them.
  *
- * <p>Usage: {@code java -cp HermiT.jar:. OwlCheck check|entail FILE...}, where each FILE is an ontology
+ * <p>Usage: {@code java -cp HermiT.jar OwlCheck.java check|entail FILE...}, where each FILE is an ontology
  * of its own. Prints one finding a line, fields separated by tabs: the number of the file, the kind of
  * finding, and its values. Imports are looked up in {@code catalog-v001.xml} beside the file, and never
  * fetched.
@@ -51,7 +53,13 @@ public final class OwlCheck {
             OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
             manager.clearIRIMappers();
             manager.addIRIMapper(new Catalog(file.getParentFile()));
-            OWLOntology ontology = manager.loadOntologyFromOntologyDocument(file);
+            OWLOntology ontology;
+            try {
+                ontology = manager.loadOntologyFromOntologyDocument(file);
+            } catch (OWLOntologyCreationException | OWLRuntimeException error) {
+                check.print("unreadable", error.getMessage());
+                continue;
+            }
             if (arguments[0].equals("check")) {
                 check.syntax(ontology);
                 check.consistency(ontology);
@@ -65,7 +73,7 @@ public final class OwlCheck {
     private void print(String kind, Object... values) {
         StringBuilder line = new StringBuilder().append(number).append('\t').append(kind);
         for (Object value : values) {
-            line.append('\t').append(value.toString().replaceAll("\\s+", " "));
+            line.append('\t').append(String.valueOf(value).replaceAll("\\s+", " "));
         }
         out.println(line);
     }
@@ -90,7 +98,13 @@ public final class OwlCheck {
     }
 
     private void consistency(OWLOntology ontology) {
-        Reasoner reasoner = reasoner(ontology);
+        Reasoner reasoner;
+        try {
+            reasoner = reasoner(ontology);
+        } catch (RuntimeException error) { // HermiT's word for what is not OWL 2 DL
+            print("refused", error.getMessage());
+            return;
+        }
         boolean consistent = reasoner.isConsistent();
         print("consistent", consistent);
         if (consistent) {

@@ -1,0 +1,115 @@
+"""The OWL API and HermiT, as Protégé runs them: what they read, refuse and find impossible.
+
+They come in the jar that owlready2 carries and are asked by one Java file, ``OwlCheck.java``, which
+a JDK compiles on the way. Without a JDK there is :mod:`kg.hermit`, which cannot tell as much. May
+know nothing of rules and findings.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.errors import OntologyError, ReasonerUnavailable
+from kg.hermit import find_jar, find_java
+
+SOURCE: Final = Path(__file__).with_name("OwlCheck.java")
+_MEMORY: Final = "-Xmx1g"
+
+Lines = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class OwlReport:
+    """What the OWL API and HermiT say of an ontology and what it imports; all lists are sorted.
+
+    Attributes:
+        unparsed: triples that stand for no axiom.
+        violations: of the OWL 2 DL profile.
+        consistent: whether there can be a world like that.
+        unsatisfiable: IRIs of the classes that can have no instance.
+        refused: why HermiT does not take the ontology, which is then not known to be consistent.
+    """
+
+    unparsed: tuple[str, ...]
+    violations: tuple[str, ...]
+    consistent: bool
+    unsatisfiable: tuple[str, ...]
+    refused: str = ""
+
+
+def find_jdk() -> Path:
+    """Return a Java runtime that can compile.
+
+    Raises:
+        ReasonerUnavailable: there is no Java, or one without a compiler.
+    """
+    java = find_java()
+    if shutil.which("javac", path=str(java.resolve().parent)) is None:
+        raise ReasonerUnavailable(
+            "there is a Java runtime and no compiler (javac)",
+            why="the OWL API is asked by a Java program that is compiled on the way",
+            fix="install a JDK, version 11 or later, such as openjdk-17-jdk-headless",
+        )
+    return java
+
+
+def owl_check(paths: Sequence[Path]) -> dict[Path, OwlReport]:
+    """Return a report for each ontology file, read with what it imports.
+
+    Imports are looked up in the ``catalog-v001.xml`` beside the file, and never fetched.
+
+    Raises:
+        ReasonerUnavailable: there is no JDK, or no jar.
+        OntologyError: the OWL API cannot read a file at all.
+    """
+    reports = {}
+    for path, found in zip(paths, ask("check", paths), strict=True):
+        reports[path] = OwlReport(
+            unparsed=_values(found, "unparsed"),
+            violations=_values(found, "violation"),
+            consistent=("consistent", "true") in found,
+            unsatisfiable=_values(found, "unsatisfiable"),
+            refused="; ".join(_values(found, "refused")),
+        )
+    return reports
+
+
+def _values(lines: Lines, kind: str) -> tuple[str, ...]:
+    return tuple(sorted(value for found, *values in lines if found == kind for value in values))
+
+
+def ask(mode: str, paths: Sequence[Path]) -> list[Lines]:
+    """Run ``OwlCheck`` and return what it prints of each file.
+
+    Args:
+        mode: ``check`` or ``entail``.
+        paths: ontologies, each on its own.
+
+    Raises:
+        ReasonerUnavailable: there is no JDK, or no jar.
+        OntologyError: the OWL API cannot read a file, or Java fails.
+    """
+    command = [str(find_jdk()), _MEMORY, "-cp", str(find_jar()), str(SOURCE), mode]
+    run = subprocess.run(  # noqa: S603 - our own arguments
+        [*command, *map(str, paths)], capture_output=True, check=False, encoding="utf-8"
+    )
+    if run.returncode:
+        raise OntologyError(
+            "the OWL API does not take the ontology",
+            why=run.stderr.strip().partition("\n")[0],
+            fix="open the ontology in Protégé, and see what it reports",
+        )
+    lines: list[Lines] = [[] for _ in paths]
+    for line in run.stdout.splitlines():
+        number, *values = line.split("\t")
+        if values[0] == "unreadable":
+            raise OntologyError(
+                f"the OWL API cannot read {paths[int(number)].name}",
+                why=values[1],
+                fix="open the file in Protégé, and see what it reports",
+            )
+        lines[int(number)].append(tuple(values))
+    return lines
