@@ -101,6 +101,18 @@ def has(prop: str, value: str) -> str:
     return f"[ a owl:Restriction ; owl:onProperty {prop} ; owl:hasValue {value} ]"
 
 
+def number(construct: str, count: int, prop: str, filler: str = "") -> str:
+    """Return a cardinality; where it is qualified, ``filler`` is the class that is counted."""
+    on_class = f"; owl:onClass {filler} " if filler else ""
+    return (
+        f"[ a owl:Restriction ; owl:onProperty {prop} ; {count_of(construct, count)} {on_class}]"
+    )
+
+
+def count_of(construct: str, count: int) -> str:
+    return f'owl:{construct} "{count}"^^xsd:nonNegativeInteger'
+
+
 def both(*operands: str) -> str:
     return f"[ a owl:Class ; owl:intersectionOf ( {' '.join(operands)} ) ]"
 

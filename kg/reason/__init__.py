@@ -1,22 +1,59 @@
-"""What OWL axioms entail about named individuals: quads in, triples out.
+"""What OWL axioms entail about named individuals: quads in, triples out, and why.
 
-``reader`` turns quads into axioms, ``compiler`` axioms into rules, ``engine`` runs rules. A pure
-function: what was inferred before is no input, so what is no longer entailed is gone. Sound for
-OWL 2 under the direct semantics, and complete where :func:`not_derived` is empty, but for literals:
-two of them are one only if they are the same RDF term.
+``reader`` turns quads into axioms, ``compiler`` axioms into rules, ``engine`` runs rules, and
+``proofs`` finds how a fact follows. Pure functions: what was inferred before is no input, so what
+is no longer entailed is gone. Sound for OWL 2 under the direct semantics, and complete where
+:func:`not_derived` is empty, but for literals: two of them are one only if they are the same RDF
+term. docs/reasoning.md has the whole of it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
-from kg.reason.axioms import THING, TYPE
 from kg.reason.compiler import compile_rules
-from kg.reason.engine import closure
-from kg.reason.reader import Ontology, read_ontology
-from kg.reason.rules import Fact, NotDerived
+from kg.reason.derivation import Derivation, Inconsistency
+from kg.reason.explain import Reasoning
+from kg.reason.reader import read_ontology
+from kg.reason.rules import NotDerived
 
-__all__ = ["NotDerived", "infer", "not_derived"]
+__all__ = [
+    "Derivation",
+    "Inconsistency",
+    "NotDerived",
+    "Reasoned",
+    "Reasoning",
+    "derivations",
+    "explain",
+    "find_inconsistencies",
+    "infer",
+    "not_derived",
+    "reason",
+]
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """What :func:`infer`, :func:`find_inconsistencies` and :func:`not_derived` return."""
+
+    inferred: tuple[Triple, ...]
+    inconsistencies: tuple[Inconsistency, ...]
+    not_derived: tuple[NotDerived, ...]
+
+
+def reason(quads: Iterable[Quad]) -> Reasoned:
+    """Return all that follows from ``quads``, what cannot be, and what was not looked for.
+
+    Raises:
+        OntologyError: an axiom is malformed.
+    """
+    reasoning = Reasoning(quads)
+    return Reasoned(
+        tuple(reasoning.inferred()),
+        tuple(reasoning.inconsistencies()),
+        reasoning.rules.not_derived,
+    )
 
 
 def infer(quads: Iterable[Quad]) -> list[Triple]:
@@ -24,40 +61,49 @@ def infer(quads: Iterable[Quad]) -> list[Triple]:
 
     Returns:
         Class and property assertions about named individuals, in the vocabulary of the axioms and
-        without ``owl:Thing``, that are not among ``quads``; sorted as N-Triples.
+        without ``owl:Thing``, and ``owl:sameAs`` between two names, that are not among ``quads``;
+        sorted as N-Triples.
 
     Raises:
         OntologyError: an axiom is malformed.
     """
-    ontology = read_ontology(quads)
-    rules = compile_rules(ontology.axioms).rules
-    return sorted(_reportable(closure(rules, _facts(ontology)), ontology), key=str)
+    return Reasoning(quads).inferred()
+
+
+def find_inconsistencies(quads: Iterable[Quad]) -> list[Inconsistency]:
+    """Return what cannot be true together, and which names become one without being said to.
+
+    Each comes once for each article that is enough for it; once for several articles together,
+    where none of them is enough; and once for the ontology and reference data where these are.
+
+    Raises:
+        OntologyError: an axiom is malformed.
+    """
+    return Reasoning(quads).inconsistencies()
+
+
+def explain(quads: Iterable[Quad], triple: Triple) -> Derivation | None:
+    """Return a minimal derivation of ``triple``, or None where it does not hold.
+
+    Raises:
+        OntologyError: an axiom is malformed.
+    """
+    return next(derivations(quads, triple), None)
+
+
+def derivations(quads: Iterable[Quad], triple: Triple) -> Iterator[Derivation]:
+    """Yield every minimal derivation of ``triple``; for many triples, ask a :class:`Reasoning`.
+
+    Raises:
+        OntologyError: an axiom is malformed.
+    """
+    return Reasoning(quads).derivations(triple)
 
 
 def not_derived(quads: Iterable[Quad]) -> list[NotDerived]:
     """Return the axioms among ``quads`` from which :func:`infer` derives nothing, or not all.
 
-    Axioms that only forbid, such as disjointness, are not among them: nothing follows from these
-    but inconsistency.
-
     Raises:
         OntologyError: an axiom is malformed.
     """
     return list(compile_rules(read_ontology(quads).axioms).not_derived)
-
-
-def _facts(ontology: Ontology) -> Iterator[Fact]:
-    yield from ontology.assertions
-    for individual in ontology.individuals:
-        yield individual, TYPE, THING
-
-
-def _reportable(facts: Iterable[Fact], ontology: Ontology) -> Iterator[Triple]:
-    """Yield the facts in the vocabulary of the ontology, and about named individuals alone."""
-    for subject, predicate, obj in facts:
-        if not (isinstance(subject, NamedNode) and isinstance(predicate, NamedNode)):
-            continue
-        if not isinstance(obj, NamedNode | Literal) or subject in ontology.terms:
-            continue
-        if predicate == TYPE or obj not in ontology.terms:
-            yield Triple(subject, predicate, obj)

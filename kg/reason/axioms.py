@@ -1,119 +1,22 @@
-"""OWL 2 class expressions and axioms as values: rules come from these, and never from triples.
+"""OWL 2 axioms as values: rules come from these, and never from triples.
 
-The names are those of the OWL 2 structural specification (https://www.w3.org/TR/owl2-syntax/)
-without the ``Object``/``Data`` prefix, because the rules are the same for both. Axioms that only
-forbid (disjointness, irreflexivity …) are not here: nothing but an inconsistency follows from
-them, and consistency is another module's business. May know nothing of RDF syntax or of rules.
+The names are those of the OWL 2 structural specification, as in :mod:`kg.reason.expressions`. May
+know nothing of RDF syntax or of rules.
 """
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.namespaces import OWL, RDF, compact
-
-TYPE: Final = NamedNode(RDF + "type")
-THING: Final = NamedNode(OWL + "Thing")
-NOTHING: Final = NamedNode(OWL + "Nothing")
-
-Individual: TypeAlias = NamedNode | BlankNode
-
-
-@dataclass(frozen=True)
-class InverseOf:
-    """A property read backwards, where it has no name."""
-
-    property: NamedNode
-
-
-PropertyExpression: TypeAlias = NamedNode | InverseOf
-
-
-@dataclass(frozen=True)
-class PropertyChain:
-    """One property after another, at least two."""
-
-    properties: tuple[PropertyExpression, ...]
-
-
-@dataclass(frozen=True)
-class IntersectionOf:
-    """What belongs to every operand."""
-
-    operands: tuple["ClassExpression", ...]
-
-
-@dataclass(frozen=True)
-class UnionOf:
-    """What belongs to some operand."""
-
-    operands: tuple["ClassExpression", ...]
-
-
-@dataclass(frozen=True)
-class ComplementOf:
-    """What does not belong to the operand."""
-
-    operand: "ClassExpression"
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """Exactly these individuals."""
-
-    individuals: tuple[Individual, ...]
-
-
-@dataclass(frozen=True)
-class SomeValuesFrom:
-    """What has some value of ``property`` in ``filler``."""
-
-    property: PropertyExpression
-    filler: "ClassExpression"
-
-
-@dataclass(frozen=True)
-class AllValuesFrom:
-    """What has no value of ``property`` outside ``filler``."""
-
-    property: PropertyExpression
-    filler: "ClassExpression"
-
-
-@dataclass(frozen=True)
-class HasValue:
-    """What has ``value`` among the values of ``property``."""
-
-    property: PropertyExpression
-    value: Individual | Literal
-
-
-@dataclass(frozen=True)
-class DataRange:
-    """A set of literals; ``name`` is its CURIE, or the construct that defines it."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class OtherExpression:
-    """A class expression for which there are no rules; ``construct`` is a CURIE of OWL."""
-
-    construct: str
-
-
-ClassExpression: TypeAlias = (
-    NamedNode
-    | IntersectionOf
-    | UnionOf
-    | ComplementOf
-    | OneOf
-    | SomeValuesFrom
-    | AllValuesFrom
-    | HasValue
-    | DataRange
-    | OtherExpression
+from kg.namespaces import compact
+from kg.reason.expressions import (
+    ClassExpression,
+    DataRange,
+    Individual,
+    OtherExpression,
+    PropertyChain,
+    PropertyExpression,
 )
 
 
@@ -131,6 +34,21 @@ class EquivalentClasses:
 
     first: ClassExpression
     second: ClassExpression
+
+
+@dataclass(frozen=True)
+class DisjointClasses:
+    """Classes of which no two have a member in common."""
+
+    classes: tuple[ClassExpression, ...]
+
+
+@dataclass(frozen=True)
+class HasKey:
+    """Named members of ``expression`` that share a value of each property are one."""
+
+    expression: ClassExpression
+    properties: tuple[PropertyExpression, ...]
 
 
 @dataclass(frozen=True)
@@ -196,6 +114,57 @@ class TransitiveProperty:
 
 
 @dataclass(frozen=True)
+class FunctionalProperty:
+    """Nothing has two values of ``property``."""
+
+    property: PropertyExpression
+
+
+@dataclass(frozen=True)
+class InverseFunctionalProperty:
+    """No two things have the same value of ``property``."""
+
+    property: PropertyExpression
+
+
+@dataclass(frozen=True)
+class AsymmetricProperty:
+    """A property that never holds in both directions."""
+
+    property: PropertyExpression
+
+
+@dataclass(frozen=True)
+class IrreflexiveProperty:
+    """A property that relates nothing to itself."""
+
+    property: PropertyExpression
+
+
+@dataclass(frozen=True)
+class DisjointProperties:
+    """Properties of which no two relate the same pair."""
+
+    properties: tuple[PropertyExpression, ...]
+
+
+@dataclass(frozen=True)
+class DifferentIndividuals:
+    """Names of which no two are names of one individual."""
+
+    individuals: tuple[Individual, ...]
+
+
+@dataclass(frozen=True)
+class NegativePropertyAssertion:
+    """``subject`` does not have ``value`` among the values of ``property``."""
+
+    property: PropertyExpression
+    subject: Individual
+    value: Individual | Literal
+
+
+@dataclass(frozen=True)
 class OtherAxiom:
     """An axiom for which there are no rules; ``construct`` is a CURIE of OWL."""
 
@@ -214,6 +183,15 @@ Axiom: TypeAlias = (
     | PropertyRange
     | SymmetricProperty
     | TransitiveProperty
+    | DisjointClasses
+    | HasKey
+    | FunctionalProperty
+    | InverseFunctionalProperty
+    | AsymmetricProperty
+    | IrreflexiveProperty
+    | DisjointProperties
+    | DifferentIndividuals
+    | NegativePropertyAssertion
     | OtherAxiom
 )
 
@@ -221,8 +199,8 @@ Axiom: TypeAlias = (
 def text(value: object) -> str:
     """Return an axiom or a part of one in the manner of OWL's functional-style syntax.
 
-    >>> text(SubClassOf(NamedNode("https://w3id.org/accord-kg/ontology#Claim"), THING))
-    'SubClassOf(accord:Claim owl:Thing)'
+    >>> text(TransitiveProperty(NamedNode("https://w3id.org/accord-kg/ontology#locatedIn")))
+    'TransitiveProperty(accord:locatedIn)'
     """
     match value:
         case NamedNode():
@@ -233,7 +211,7 @@ def text(value: object) -> str:
             return name
         case tuple():
             return " ".join(text(item) for item in value)
-        case BlankNode() | Literal():
+        case BlankNode() | Literal() | int():
             return str(value)
         case _:
             return f"{type(value).__name__}({' '.join(map(text, vars(value).values()))})"

@@ -1,114 +1,117 @@
 """From OWL axioms to rules, so that no triple is derived by a rule written by hand for a property.
 
 The rules are those of OWL 2 RL, each made for one axiom:
-https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules . A nested
-class expression, and the beginning of a chain, gets a rule that defines it; the expression is then
-the class (or the chain the property) that other rules ask for. So the cost grows neither with the
-product of an individual's values nor with the number of paths along a chain.
-
-What would need more than rules becomes a :class:`NotDerived`. May know nothing of RDF syntax or of
-how rules are run.
+https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules . An axiom
+that forbids becomes a :class:`Constraint`, and what would need more than rules a
+:class:`NotDerived`. May know nothing of RDF syntax or of how rules are run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from kg.namespaces import OWL
+from kg.namespaces import PREFIXES
 from kg.reason.axioms import (
-    NOTHING,
-    THING,
-    TYPE,
-    AllValuesFrom,
+    AsymmetricProperty,
     Axiom,
     ClassAssertion,
-    ClassExpression,
-    ComplementOf,
-    DataRange,
+    DifferentIndividuals,
+    DisjointClasses,
+    DisjointProperties,
     EquivalentClasses,
     EquivalentProperties,
-    HasValue,
-    IntersectionOf,
-    InverseOf,
+    FunctionalProperty,
+    HasKey,
+    InverseFunctionalProperty,
     InverseProperties,
-    OneOf,
+    IrreflexiveProperty,
+    NegativePropertyAssertion,
     OtherAxiom,
-    OtherExpression,
-    PropertyChain,
     PropertyDomain,
-    PropertyExpression,
     PropertyRange,
-    SomeValuesFrom,
     SubClassOf,
     SubPropertyOf,
     SymmetricProperty,
     TransitiveProperty,
+)
+from kg.reason.conditions import (
+    BOTTOM,
+    COUNTING,
+    DATATYPES,
+    EVERYTHING,
+    TOP,
+    UNKNOWN,
+    Conditions,
+    NoRuleError,
+    X,
+    Y,
+    Z,
+    condition_on,
+    inverse,
+    name_of,
+    related,
+)
+from kg.reason.expressions import (
+    NAMED_INDIVIDUAL,
+    NOTHING,
+    SAME_AS,
+    THING,
+    TYPE,
+    AllValuesFrom,
+    ClassExpression,
+    ComplementOf,
+    DataRange,
+    HasValue,
+    IntersectionOf,
+    MaxCardinality,
+    MinCardinality,
+    OneOf,
+    OtherExpression,
+    PropertyChain,
+    PropertyExpression,
+    SomeValuesFrom,
     UnionOf,
-    text,
 )
-from kg.reason.rules import Atom, NotDerived, Rule, RuleSet, Term, Variable
+from kg.reason.literals import is_known
+from kg.reason.rules import Atom, Constraint, NotDerived, Rule, RuleSet, Variable
 
-_X: Final = Variable("x")
-_Y: Final = Variable("y")
-_Z: Final = Variable("z")
-
-_ANY_LITERAL: Final = DataRange("rdfs:Literal")
-_TOP: Final = frozenset({NamedNode(OWL + "topObjectProperty"), NamedNode(OWL + "topDataProperty")})
-_BOTTOM: Final = frozenset(
-    {NamedNode(OWL + "bottomObjectProperty"), NamedNode(OWL + "bottomDataProperty")}
-)
-
-_ABSENCE: Final = "asks for what is not the case"
 _CASES: Final = "needs reasoning by cases"
-_COUNTING: Final = "counts individuals"
-_DATATYPES: Final = "needs the values of a datatype"
-_EQUALITY: Final = "may make two names one individual"
-_EVERYTHING: Final = "holds of everything"
 _EXISTENCE: Final = "speaks of an individual that need not have a name"
-_UNKNOWN: Final = "is unknown to the rules"
-
-_WHY: Final = {
-    "owl:FunctionalProperty": _EQUALITY,
-    "owl:InverseFunctionalProperty": _EQUALITY,
-    "owl:ReflexiveProperty": _EVERYTHING,
-    "owl:cardinality": _COUNTING,
-    "owl:hasKey": _EQUALITY,
-    "owl:maxCardinality": _COUNTING,
-    "owl:maxQualifiedCardinality": _COUNTING,
-    "owl:minCardinality": _COUNTING,
-    "owl:minQualifiedCardinality": _COUNTING,
-    "owl:qualifiedCardinality": _COUNTING,
-    "owl:sameAs": _EQUALITY,
-}
+_WHY: Final = {"owl:ReflexiveProperty": EVERYTHING}
 
 
 def compile_rules(axioms: Iterable[Axiom]) -> RuleSet:
-    """Return the rules of ``axioms``, and the axioms that would need more than rules."""
+    """Return the rules of ``axioms``, what they forbid, and those that would need more."""
     compiler = _Compiler()
     for axiom in axioms:
         compiler.add(axiom)
-    return RuleSet(tuple(compiler.rules), tuple(sorted(compiler.not_derived, key=str)))
-
-
-class _NoRuleError(Exception):
-    """Carries the reason from deep in an expression to the entry of its axiom."""
-
-    def __init__(self, construct: str, why: str = "") -> None:
-        super().__init__(construct)
-        self.construct = construct
-        self.why = why or _WHY.get(construct, _UNKNOWN)
+    return RuleSet(
+        tuple(compiler.rules),
+        tuple(compiler.constraints),
+        tuple(compiler.different),
+        tuple(sorted(compiler.not_derived, key=str)),
+    )
 
 
 class _Compiler:
-    """Dictionaries stand for sets that remember their order: rules come out as axioms came in."""
+    """Dictionaries stand for sets that remember their order."""
 
     def __init__(self) -> None:
-        self.rules: dict[Rule, None] = {}
+        self._conditions = Conditions()
+        self.rules = self._conditions.rules
+        self.constraints: dict[Constraint, None] = {}
+        self.different: dict[DifferentIndividuals, None] = {}
         self.not_derived: dict[NotDerived, None] = {}
-        self._defined: set[ClassExpression | PropertyChain] = set()
 
     def add(self, axiom: Axiom) -> None:
+        try:
+            self._add(axiom)
+        except NoRuleError as lack:
+            self._note(axiom, lack)
+
+    def _add(self, axiom: Axiom) -> None:
         match axiom:
             case SubClassOf(sub, sup):
                 self._sub_class(axiom, sub, sup)
@@ -120,167 +123,196 @@ class _Compiler:
             case PropertyDomain(prop, domain):
                 self._sub_class(axiom, SomeValuesFrom(prop, THING), domain)
             case PropertyRange(prop, values):
-                self._sub_class(axiom, SomeValuesFrom(_inverse(prop), THING), values)
+                self._sub_class(axiom, SomeValuesFrom(inverse(prop), THING), values)
+            case DisjointClasses(classes):
+                self._disjoint(axiom, classes)
+            case HasKey(expression, properties):
+                self._key(axiom, expression, properties)
+            case OtherAxiom(construct):
+                raise NoRuleError(construct, _WHY.get(construct, UNKNOWN))
+            case _:
+                self._add_about_properties(axiom)
+
+    def _add_about_properties(self, axiom: Axiom) -> None:
+        match axiom:
             case SubPropertyOf(sub, sup):
                 self._sub_property(axiom, sub, sup)
             case EquivalentProperties(first, second):
                 self._sub_property(axiom, first, second)
                 self._sub_property(axiom, second, first)
             case InverseProperties(first, second):
-                self._sub_property(axiom, first, _inverse(second))
-                self._sub_property(axiom, second, _inverse(first))
+                self._sub_property(axiom, first, inverse(second))
+                self._sub_property(axiom, second, inverse(first))
             case SymmetricProperty(prop):
-                self._sub_property(axiom, prop, _inverse(prop))
+                self._sub_property(axiom, prop, inverse(prop))
             case TransitiveProperty(prop):
                 self._sub_property(axiom, PropertyChain((prop, prop)), prop)
-            case OtherAxiom(construct):
-                self._note(axiom, _NoRuleError(construct))
+            case FunctionalProperty(prop):
+                self._at_most_one(axiom, (), X, prop, THING)
+            case InverseFunctionalProperty(prop):
+                self._at_most_one(axiom, (), X, inverse(prop), THING)
+            case AsymmetricProperty(prop):
+                self._forbid(axiom, condition_on(X, prop, Y), condition_on(Y, prop, X))
+            case IrreflexiveProperty(prop):
+                self._forbid(axiom, condition_on(X, prop, X))
+            case DisjointProperties(properties):
+                for first, second in combinations(properties, 2):
+                    self._forbid(axiom, condition_on(X, first, Y), condition_on(X, second, Y))
+            case NegativePropertyAssertion(prop, subject, value):
+                self._forbid(axiom, condition_on(subject, prop, value))
+            case DifferentIndividuals():
+                self.different[axiom] = None
 
-    def _note(self, axiom: Axiom, lack: _NoRuleError) -> None:
+    def _note(self, axiom: Axiom, lack: NoRuleError) -> None:
         self.not_derived[NotDerived(axiom, lack.construct, lack.why)] = None
 
-    def _rule(self, head: Atom, body: tuple[Atom, ...], axiom: Axiom | None = None) -> None:
-        self.rules[Rule(head, body, axiom)] = None
+    def _rule(self, head: Atom, body: Iterable[Atom], axiom: Axiom) -> None:
+        self.rules[Rule(head, tuple(body), axiom)] = None
+
+    def _forbid(self, axiom: Axiom, *body: Atom) -> None:
+        self.constraints[Constraint(tuple(dict.fromkeys(body)), axiom)] = None
 
     # -------------------------------------------------------------- properties
 
     def _sub_property(
         self, axiom: Axiom, sub: PropertyExpression | PropertyChain, sup: PropertyExpression
     ) -> None:
-        if _name(sup) in _TOP | _BOTTOM:
+        if name_of(sup) in TOP:
             return
-        try:
-            body = self._path(sub)
-        except _NoRuleError as lack:
-            self._note(axiom, lack)
+        path = self._conditions.path(sub)
+        if name_of(sup) in BOTTOM:
+            self._forbid(axiom, *path)
         else:
-            self._rule(_related(_X, sup, _Z), body, axiom)
+            self._rule(related(X, sup, Z), path, axiom)
 
-    def _path(self, prop: PropertyExpression | PropertyChain) -> tuple[Atom, ...]:
-        """Return the atoms that lead from ``x`` to ``z``."""
-        if not isinstance(prop, PropertyChain):
-            return (_condition_on(_X, prop, _Z),)
-        # A loop, and not a recursion, because a chain may be of any length.
-        first, *rest = prop.properties
-        start = _condition_on(_X, first, _Y)
-        for length, following in enumerate(rest, start=2):
-            body = (start, _condition_on(_Y, following, _Z))
-            if length < len(prop.properties):
-                beginning = PropertyChain(prop.properties[:length])
-                self._rule(Atom(_X, beginning, _Z), body)
-                start = Atom(_X, beginning, _Y)
-        return body
+    def _at_most_one(
+        self,
+        axiom: Axiom,
+        body: tuple[Atom, ...],
+        term: Variable,
+        prop: PropertyExpression,
+        filler: ClassExpression,
+    ) -> None:
+        """Where ``body`` holds, two values of ``term`` in ``filler`` are one."""
+        pair = Variable(f"{term.name}'"), Variable(f"{term.name}''")
+        for value in pair:
+            body = (*body, condition_on(term, prop, value))
+            if not _says_nothing(filler):
+                body = (*body, self._conditions.member(value, filler))
+        self._rule(Atom(pair[0], SAME_AS, pair[1]), body, axiom)
+
+    def _key(
+        self, axiom: Axiom, expression: ClassExpression, properties: Sequence[PropertyExpression]
+    ) -> None:
+        shared = [Variable(f"z{number}") for number in range(len(properties))]
+        members = [
+            atom
+            for x in (X, Y)
+            for atom in (
+                self._conditions.member(x, expression),
+                Atom(x, TYPE, NAMED_INDIVIDUAL),
+                *(condition_on(x, p, z) for p, z in zip(properties, shared, strict=True)),
+            )
+        ]
+        self._rule(Atom(X, SAME_AS, Y), members, axiom)
 
     # -------------------------------------------------------------- classes
+
+    def _disjoint(self, axiom: Axiom, classes: Sequence[ClassExpression]) -> None:
+        members = []
+        for expression in classes:
+            try:
+                members.append(self._conditions.member(X, expression))
+            except NoRuleError as lack:
+                self._note(axiom, lack)
+        for first, second in combinations(members, 2):
+            self._forbid(axiom, first, second)
 
     def _sub_class(self, axiom: Axiom, sub: ClassExpression, sup: ClassExpression) -> None:
         if isinstance(sub, UnionOf):
             for operand in sub.operands:
                 self._sub_class(axiom, operand, sup)
             return
-        if not _concludes(sup):
+        # Nothing belongs to owl:Nothing, and everything to owl:Thing.
+        if sub == NOTHING or _says_nothing(sup):
             return
         try:
-            body = self._condition(sub)
-        except _NoRuleError as lack:
+            body = self._conditions.of(sub)
+            self._conclude(axiom, body, X, sup)
+        except NoRuleError as lack:
             self._note(axiom, lack)
-        else:
-            self._conclude(axiom, body, _X, sup)
-
-    def _condition(self, expression: ClassExpression) -> tuple[Atom, ...]:
-        """Return the atoms that make ``x`` a member of ``expression``."""
-        match expression:
-            case IntersectionOf(operands):
-                return tuple(self._member(_X, operand) for operand in operands)
-            case SomeValuesFrom(prop, filler):
-                value = _condition_on(_X, prop, _Y)
-                if filler in (THING, _ANY_LITERAL):
-                    return (value,)
-                return (value, self._member(_Y, filler))
-            case HasValue(prop, value):
-                return (_condition_on(_X, prop, value),)
-            case _:
-                return (self._member(_X, expression),)
-
-    def _member(self, term: Term | Variable, expression: ClassExpression) -> Atom:
-        """Return the atom that makes ``term`` a member of ``expression``, which gets defined."""
-        if not isinstance(expression, NamedNode) and expression not in self._defined:
-            self._define(expression)
-            self._defined.add(expression)
-        return Atom(term, TYPE, expression)
-
-    def _define(self, expression: ClassExpression) -> None:
-        head = Atom(_X, TYPE, expression)
-        match expression:
-            case IntersectionOf() | SomeValuesFrom() | HasValue():
-                self._rule(head, self._condition(expression))
-            case UnionOf(operands):
-                for operand in operands:
-                    self._rule(head, self._condition(operand))
-            case OneOf(individuals):
-                for individual in individuals:
-                    self._rule(Atom(individual, TYPE, expression), ())
-            case AllValuesFrom():
-                raise _NoRuleError("owl:allValuesFrom as a condition", _ABSENCE)
-            case ComplementOf():
-                raise _NoRuleError("owl:complementOf as a condition", _ABSENCE)
-            case DataRange(name):
-                raise _NoRuleError(f"{name} as a condition", _DATATYPES)
-            case OtherExpression(construct):
-                raise _NoRuleError(construct)
 
     def _conclude(
         self, axiom: Axiom, body: tuple[Atom, ...], term: Variable, expression: ClassExpression
     ) -> None:
         """Add the rules by which ``body`` makes ``term`` a member of ``expression``."""
         match expression:
-            case NamedNode() if _concludes(expression):
+            case NamedNode() if expression == NOTHING:
+                self._forbid(axiom, *body)
+            case NamedNode() if expression != THING:
                 self._rule(Atom(term, TYPE, expression), body, axiom)
             case IntersectionOf(operands):
                 for operand in operands:
-                    self._conclude(axiom, body, term, operand)
-            case HasValue(prop, known) if _name(prop) not in _TOP | _BOTTOM:
-                self._rule(_related(term, prop, known), body, axiom)
-            case AllValuesFrom(prop, filler) if _concludes(filler):
-                if _name(prop) in _TOP:
-                    self._note(axiom, _NoRuleError(text(_name(prop)), _EVERYTHING))
-                else:
-                    value = Variable(term.name + "'")
-                    self._conclude(axiom, (*body, _related(term, prop, value)), value, filler)
-            case UnionOf():
-                self._note(axiom, _NoRuleError("owl:unionOf as a conclusion", _CASES))
-            case OneOf():
-                self._note(axiom, _NoRuleError("owl:oneOf as a conclusion", _EQUALITY))
-            case SomeValuesFrom():
-                self._note(axiom, _NoRuleError("owl:someValuesFrom as a conclusion", _EXISTENCE))
-            case OtherExpression(construct):
-                self._note(axiom, _NoRuleError(construct))
+                    self._attempt(axiom, body, term, operand)
+            case ComplementOf(operand):
+                self._forbid(axiom, *body, self._conditions.member(term, operand))
+            case HasValue(prop, known) if name_of(prop) in BOTTOM:
+                self._forbid(axiom, *body)
+            case HasValue(prop, known) if name_of(prop) not in TOP:
+                self._rule(related(term, prop, known), body, axiom)
+            case AllValuesFrom(prop, filler) if not _says_nothing(filler):
+                value = Variable(term.name + "'")
+                self._conclude(axiom, (*body, condition_on(term, prop, value)), value, filler)
+            case UnionOf((operand,)):
+                self._conclude(axiom, body, term, operand)
+            case UnionOf(()) | OneOf(()):
+                self._forbid(axiom, *body)
+            case OneOf((individual,)):
+                self._rule(Atom(term, SAME_AS, individual), body, axiom)
+            case MaxCardinality(0, prop, filler):
+                value = Variable(term.name + "'")
+                member = () if _says_nothing(filler) else (self._conditions.member(value, filler),)
+                self._forbid(axiom, *body, condition_on(term, prop, value), *member)
+            case MaxCardinality(1, prop, filler):
+                self._at_most_one(axiom, body, term, prop, filler)
+            case DataRange(name):
+                self._range(axiom, body, term, name)
             case _:
-                return
+                self._need_more(expression)
+
+    def _attempt(
+        self, axiom: Axiom, body: tuple[Atom, ...], term: Variable, expression: ClassExpression
+    ) -> None:
+        """Conclude what can be: what one operand lacks is no reason to lose the others."""
+        try:
+            self._conclude(axiom, body, term, expression)
+        except NoRuleError as lack:
+            self._note(axiom, lack)
+
+    def _range(self, axiom: Axiom, body: tuple[Atom, ...], term: Variable, name: str) -> None:
+        prefix, _, local = name.partition(":")
+        datatype = PREFIXES.get(prefix, "") + local
+        if not is_known(datatype):
+            raise NoRuleError(f"{name} as a conclusion", DATATYPES)
+        self.constraints[Constraint(body, axiom, term, datatype)] = None
+
+    @staticmethod
+    def _need_more(expression: ClassExpression) -> None:
+        match expression:
+            case UnionOf():
+                raise NoRuleError("owl:unionOf as a conclusion", _CASES)
+            case OneOf():
+                raise NoRuleError("owl:oneOf as a conclusion", _CASES)
+            case SomeValuesFrom():
+                raise NoRuleError("owl:someValuesFrom as a conclusion", _EXISTENCE)
+            case MinCardinality(number) if number > 0:
+                raise NoRuleError("owl:minCardinality as a conclusion", _EXISTENCE)
+            case MaxCardinality():
+                raise NoRuleError("owl:maxCardinality above 1", COUNTING)
+            case OtherExpression(construct):
+                raise NoRuleError(construct)
 
 
-def _concludes(expression: ClassExpression) -> bool:
-    """Tell whether membership says more than that something is, or is not, the case."""
-    return expression not in (THING, NOTHING) and not isinstance(
-        expression, ComplementOf | DataRange
-    )
-
-
-def _name(prop: PropertyExpression) -> NamedNode:
-    return prop.property if isinstance(prop, InverseOf) else prop
-
-
-def _inverse(prop: PropertyExpression) -> PropertyExpression:
-    return prop.property if isinstance(prop, InverseOf) else InverseOf(prop)
-
-
-def _related(subject: Term | Variable, prop: PropertyExpression, obj: Term | Variable) -> Atom:
-    if isinstance(prop, InverseOf):
-        return Atom(obj, prop.property, subject)
-    return Atom(subject, prop, obj)
-
-
-def _condition_on(subject: Term | Variable, prop: PropertyExpression, obj: Term | Variable) -> Atom:
-    if _name(prop) in _TOP:
-        raise _NoRuleError(text(_name(prop)), _EVERYTHING)
-    return _related(subject, prop, obj)
+def _says_nothing(expression: ClassExpression) -> bool:
+    """Tell whether everything belongs to ``expression``."""
+    return expression in (THING, DataRange("rdfs:Literal"))

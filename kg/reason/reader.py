@@ -4,83 +4,67 @@ Follows https://www.w3.org/TR/owl2-mapping-to-rdf/ . Names of graphs play no par
 assertions are those of the union. May know nothing of rules.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.namespaces import compact
 from kg.reason.axioms import (
-    NOTHING,
-    THING,
-    TYPE,
-    AllValuesFrom,
+    AsymmetricProperty,
     Axiom,
     ClassAssertion,
-    ClassExpression,
-    ComplementOf,
-    DataRange,
+    DifferentIndividuals,
+    DisjointClasses,
+    DisjointProperties,
     EquivalentClasses,
     EquivalentProperties,
-    HasValue,
-    Individual,
-    IntersectionOf,
-    InverseOf,
+    FunctionalProperty,
+    HasKey,
+    InverseFunctionalProperty,
     InverseProperties,
-    OneOf,
+    IrreflexiveProperty,
+    NegativePropertyAssertion,
     OtherAxiom,
-    OtherExpression,
-    PropertyChain,
     PropertyDomain,
-    PropertyExpression,
     PropertyRange,
-    SomeValuesFrom,
     SubClassOf,
     SubPropertyOf,
     SymmetricProperty,
     TransitiveProperty,
+)
+from kg.reason.expressionreader import BOOLEANS, DATA_RANGES, RESTRICTIONS, ExpressionReader
+from kg.reason.expressions import (
+    DIFFERENT_FROM,
+    SAME_AS,
+    TYPE,
+    Individual,
+    PropertyChain,
+    PropertyExpression,
     UnionOf,
 )
-from kg.reason.syntax import Assertion, Node, OwlTriples, is_reserved
-
-MAX_DEPTH: Final = 64
-"""How deeply class expressions may nest: more is unreadable, and a circle would never end."""
+from kg.reason.syntax import Assertion, Node, OwlTriples
 
 _TERM_TYPES: Final = (
     *("owl:AnnotationProperty", "owl:Class", "owl:DatatypeProperty", "owl:ObjectProperty"),
     *("owl:Ontology", "rdfs:Datatype"),
 )
-_BOOLEANS: Final = ("owl:complementOf", "owl:intersectionOf", "owl:oneOf", "owl:unionOf")
-_RESTRICTIONS: Final = (
-    *("owl:allValuesFrom", "owl:hasSelf", "owl:hasValue", "owl:someValuesFrom"),
-    *("owl:cardinality", "owl:maxCardinality", "owl:minCardinality"),
-    *("owl:maxQualifiedCardinality", "owl:minQualifiedCardinality", "owl:qualifiedCardinality"),
-)
-_DATA_RANGES: Final = frozenset({"owl:onDatatype", "owl:datatypeComplementOf"})
-
 _NO_AXIOM: Final = frozenset(
     {
         # parts of lists and of expressions
         *("rdf:first", "rdf:rest", "owl:onClass", "owl:onDataRange", "owl:onProperties"),
-        *("owl:onProperty", "owl:withRestrictions", *_BOOLEANS, *_RESTRICTIONS, *_DATA_RANGES),
+        *("owl:onProperty", "owl:withRestrictions", *BOOLEANS, *RESTRICTIONS, *DATA_RANGES),
         # annotations
         *("rdf:reifies", "rdfs:comment", "rdfs:isDefinedBy", "rdfs:label", "rdfs:seeAlso"),
         *("owl:annotatedProperty", "owl:annotatedSource", "owl:annotatedTarget", "owl:deprecated"),
         *("owl:backwardCompatibleWith", "owl:imports", "owl:incompatibleWith"),
         *("owl:priorVersion", "owl:versionIRI", "owl:versionInfo"),
-        # what only forbids
-        *("owl:assertionProperty", "owl:differentFrom", "owl:disjointWith", "owl:distinctMembers"),
-        *(
-            "owl:members",
-            "owl:propertyDisjointWith",
-            "owl:sourceIndividual",
-            "owl:targetIndividual",
-        ),
-        "owl:targetValue",
+        # parts of axioms that are instances of a class of axioms
+        *("owl:assertionProperty", "owl:distinctMembers", "owl:members", "owl:sourceIndividual"),
+        *("owl:targetIndividual", "owl:targetValue"),
     }
 )
-"""Reserved predicates from which no assertion follows, or not from them alone."""
+"""Reserved predicates that make no axiom, or not by themselves."""
 
 _NO_AXIOM_TYPES: Final = frozenset(
     {
@@ -88,12 +72,19 @@ _NO_AXIOM_TYPES: Final = frozenset(
         *("rdf:List", "rdf:Property", "rdfs:Class", "owl:Annotation", "owl:Axiom"),
         *("owl:DeprecatedClass", "owl:DeprecatedProperty", "owl:NamedIndividual"),
         *("owl:OntologyProperty", "owl:Restriction", "owl:Thing"),
-        # what only forbids
-        *("owl:AllDifferent", "owl:AllDisjointClasses", "owl:AllDisjointProperties"),
-        *("owl:AsymmetricProperty", "owl:IrreflexiveProperty", "owl:NegativePropertyAssertion"),
     }
 )
-"""Reserved classes whose instances are no axioms from which an assertion follows."""
+"""Reserved classes whose instances are no axioms."""
+
+_PROPERTY_AXIOMS: Final[Mapping[str, Callable[[PropertyExpression], Axiom]]] = {
+    "owl:AsymmetricProperty": AsymmetricProperty,
+    "owl:FunctionalProperty": FunctionalProperty,
+    "owl:InverseFunctionalProperty": InverseFunctionalProperty,
+    "owl:IrreflexiveProperty": IrreflexiveProperty,
+    "owl:SymmetricProperty": SymmetricProperty,
+    "owl:TransitiveProperty": TransitiveProperty,
+}
+"""Axioms that say of a property that it is of a class."""
 
 
 @dataclass(frozen=True)
@@ -118,17 +109,18 @@ def read_ontology(quads: Iterable[Quad]) -> Ontology:
 class _Reader:
     def __init__(self, triples: OwlTriples) -> None:
         self._triples = triples
-        self._datatypes = triples.declared("rdfs:Datatype")
-        self._data_properties = triples.declared("owl:DatatypeProperty")
+        self._expressions = ExpressionReader(triples)
         self._annotation_properties = triples.declared("owl:AnnotationProperty") - (
-            triples.declared("owl:ObjectProperty") | self._data_properties
+            triples.declared("owl:ObjectProperty", "owl:DatatypeProperty")
         )
-        self._individuals = set(triples.declared("owl:NamedIndividual", "owl:Thing"))
+        self._individuals = self._expressions.individuals
+        self._individuals |= triples.declared("owl:NamedIndividual", "owl:Thing")
 
     def read(self) -> Ontology:
         axioms = tuple(dict.fromkeys(self._axioms()))
-        assertions = tuple(
-            a for a in self._triples.assertions if a[1] not in self._annotation_properties
+        assertions = (
+            *(a for a in self._triples.assertions if a[1] not in self._annotation_properties),
+            *self._equalities(),
         )
         for subject, predicate, obj in assertions:
             self._individuals.add(subject)
@@ -142,6 +134,18 @@ class _Reader:
             frozenset(self._individuals),
         )
 
+    def _equalities(self) -> Iterator[Assertion]:
+        """Yield what says that two names are, or are not, of one individual."""
+        for subject, said in self._triples.said.items():
+            for curie, predicate in (
+                ("owl:sameAs", SAME_AS),
+                ("owl:differentFrom", DIFFERENT_FROM),
+            ):
+                for obj in said.get(curie, ()):
+                    if not isinstance(obj, NamedNode | BlankNode):
+                        raise self._triples.malformed(subject, f"{curie} names an individual")
+                    yield subject, predicate, obj
+
     # -------------------------------------------------------------- axioms
 
     def _axioms(self) -> Iterator[Axiom]:
@@ -154,117 +158,99 @@ class _Reader:
                 yield from self._axiom_of_type(subject, curie)
         for individual, node in self._triples.unnamed_types:
             self._individuals.add(individual)
-            yield ClassAssertion(self._class(node), individual)
+            yield ClassAssertion(self._expressions.class_(node), individual)
 
     def _axiom(self, subject: Individual, curie: str, obj: Node) -> Iterator[Axiom]:
+        class_ = self._expressions.class_
         match curie:
             case "rdfs:subClassOf":
-                yield SubClassOf(self._class(subject), self._class(obj))
+                yield SubClassOf(class_(subject), class_(obj))
             case "owl:equivalentClass":
-                yield EquivalentClasses(self._class(subject), self._class(obj))
+                yield EquivalentClasses(class_(subject), class_(obj))
+            case "owl:disjointWith":
+                yield DisjointClasses((class_(subject), class_(obj)))
             case "owl:disjointUnionOf":
-                yield EquivalentClasses(self._class(subject), UnionOf(self._operands(obj)))
-            case _ if curie in _BOOLEANS and isinstance(subject, NamedNode):
-                yield EquivalentClasses(self._class(subject), self._boolean(curie, obj))
+                operands = self._expressions.operands(obj)
+                yield EquivalentClasses(class_(subject), UnionOf(operands))
+                yield DisjointClasses(operands)
+            case "owl:hasKey":
+                yield HasKey(class_(subject), self._properties(obj, "a key", least=1))
+            case _ if curie in BOOLEANS and isinstance(subject, NamedNode):
+                yield EquivalentClasses(class_(subject), self._expressions.boolean(curie, obj))
+            case "rdfs:subPropertyOf" | "rdfs:domain" | "rdfs:range" if (
+                subject in self._annotation_properties
+            ):
+                return
+            case _:
+                yield from self._property_axiom(subject, curie, obj)
+
+    def _property_axiom(self, subject: Individual, curie: str, obj: Node) -> Iterator[Axiom]:
+        prop = self._expressions.property
+        match curie:
+            case "rdfs:subPropertyOf":
+                yield SubPropertyOf(prop(subject), prop(obj))
+            case "rdfs:domain":
+                yield PropertyDomain(prop(subject), self._expressions.class_(obj))
+            case "rdfs:range":
+                yield PropertyRange(prop(subject), self._expressions.class_(obj))
             case "owl:inverseOf" if isinstance(subject, NamedNode):
-                yield InverseProperties(subject, self._property(obj))
+                yield InverseProperties(subject, prop(obj))
             case "owl:inverseOf":  # of a blank node: no axiom, but an expression
                 return
-            case "rdfs:subPropertyOf" | "rdfs:domain" | "rdfs:range":
-                if subject not in self._annotation_properties:
-                    yield self._property_axiom(self._property(subject), curie, obj)
             case "owl:equivalentProperty":
-                yield EquivalentProperties(self._property(subject), self._property(obj))
+                yield EquivalentProperties(prop(subject), prop(obj))
+            case "owl:propertyDisjointWith":
+                yield DisjointProperties((prop(subject), prop(obj)))
             case "owl:propertyChainAxiom":
-                chain = tuple(self._property(member) for member in self._triples.members(obj))
-                if len(chain) < 2:
-                    raise self._triples.malformed(obj, "a chain has at least two properties")
-                yield SubPropertyOf(PropertyChain(chain), self._property(subject))
+                chain = PropertyChain(self._properties(obj, "a chain", least=2))
+                yield SubPropertyOf(chain, prop(subject))
+            case "owl:sameAs" | "owl:differentFrom":  # assertions
+                return
             case _ if curie not in _NO_AXIOM:
                 yield OtherAxiom(curie, subject)
 
-    def _property_axiom(self, prop: PropertyExpression, curie: str, obj: Node) -> Axiom:
-        match curie:
-            case "rdfs:subPropertyOf":
-                return SubPropertyOf(prop, self._property(obj))
-            case "rdfs:domain":
-                return PropertyDomain(prop, self._class(obj))
-            case _:
-                return PropertyRange(prop, self._class(obj))
+    def _properties(self, node: Node, what: str, least: int) -> tuple[PropertyExpression, ...]:
+        found = tuple(self._expressions.property(member) for member in self._triples.members(node))
+        if len(found) < least:
+            number = "two properties" if least > 1 else "one property"
+            raise self._triples.malformed(node, f"{what} has at least {number}")
+        return found
 
     def _axiom_of_type(self, subject: Individual, curie: str) -> Iterator[Axiom]:
         match curie:
-            case "owl:SymmetricProperty":
-                yield SymmetricProperty(self._property(subject))
-            case "owl:TransitiveProperty":
-                yield TransitiveProperty(self._property(subject))
-            case "owl:FunctionalProperty" if subject in self._data_properties:
-                # Two literals are one or they are not: nothing but an inconsistency follows.
-                return
+            case _ if curie in _PROPERTY_AXIOMS:
+                yield _PROPERTY_AXIOMS[curie](self._expressions.property(subject))
+            case "owl:AllDisjointClasses":
+                members = self._triples.one(subject, "owl:members")
+                yield DisjointClasses(self._expressions.operands(members))
+            case "owl:AllDisjointProperties":
+                members = self._triples.one(subject, "owl:members")
+                yield DisjointProperties(self._properties(members, "such an axiom", least=2))
+            case "owl:AllDifferent":
+                yield DifferentIndividuals(self._different(subject))
+            case "owl:NegativePropertyAssertion":
+                yield self._negative(subject)
             case _ if curie not in _NO_AXIOM_TYPES:
                 yield OtherAxiom(curie, subject)
 
-    # -------------------------------------------------------------- expressions
+    def _different(self, node: Individual) -> tuple[Individual, ...]:
+        constructs = self._triples.constructs(node) & {"owl:members", "owl:distinctMembers"}
+        listed = self._triples.one(node, min(constructs, default="owl:distinctMembers"))
+        members = self._triples.members(listed)
+        individuals = tuple(m for m in members if isinstance(m, NamedNode | BlankNode))
+        if len(individuals) < len(members):
+            raise self._triples.malformed(listed, "owl:AllDifferent lists individuals")
+        self._individuals.update(individuals)
+        return individuals
 
-    def _property(self, node: Node) -> PropertyExpression:
-        if isinstance(node, NamedNode):
-            return node
-        inverse = self._triples.one(node, "owl:inverseOf")
-        if not isinstance(inverse, NamedNode):
-            raise self._triples.malformed(node, "owl:inverseOf names a property")
-        return InverseOf(inverse)
-
-    def _class(self, node: Node, depth: int = 0) -> ClassExpression:
-        if depth > MAX_DEPTH:
-            raise self._triples.malformed(
-                node, f"class expressions nest more than {MAX_DEPTH} deep, or go in a circle"
-            )
-        constructs = self._triples.constructs(node)
-        if node in self._datatypes or constructs & _DATA_RANGES:
-            return DataRange(compact(node.value) if isinstance(node, NamedNode) else "a data range")
-        if isinstance(node, NamedNode):
-            is_class = node in (THING, NOTHING) or not is_reserved(node)
-            return node if is_class else DataRange(compact(node.value))
-        shapes = sorted(constructs.intersection(_BOOLEANS + _RESTRICTIONS))
-        if len(shapes) != 1:
-            raise self._triples.malformed(node, "a class expression is one construct of OWL")
-        value = self._triples.one(node, shapes[0])
-        if shapes[0] in _BOOLEANS:
-            return self._boolean(shapes[0], value, depth)
-        return self._restriction(node, shapes[0], value, depth)
-
-    def _operands(self, node: Node, depth: int = 0) -> tuple[ClassExpression, ...]:
-        return tuple(self._class(member, depth + 1) for member in self._triples.members(node))
-
-    def _boolean(self, construct: str, value: Node, depth: int = 0) -> ClassExpression:
-        match construct:
-            case "owl:intersectionOf":
-                operands = self._operands(value, depth)
-                return IntersectionOf(operands) if operands else THING
-            case "owl:unionOf":
-                return UnionOf(self._operands(value, depth))
-            case "owl:complementOf":
-                return ComplementOf(self._class(value, depth + 1))
-            case _:
-                members = self._triples.members(value)
-                individuals = tuple(m for m in members if isinstance(m, NamedNode | BlankNode))
-                if len(individuals) < len(members):
-                    return DataRange("a data range")
-                self._individuals.update(individuals)
-                return OneOf(individuals)
-
-    def _restriction(self, node: Node, construct: str, value: Node, depth: int) -> ClassExpression:
-        if construct not in ("owl:someValuesFrom", "owl:allValuesFrom", "owl:hasValue"):
-            return OtherExpression(construct)
-        if "owl:onProperties" in self._triples.constructs(node):
-            return OtherExpression("owl:onProperties")
-        prop = self._property(self._triples.one(node, "owl:onProperty"))
-        if construct == "owl:someValuesFrom":
-            return SomeValuesFrom(prop, self._class(value, depth + 1))
-        if construct == "owl:allValuesFrom":
-            return AllValuesFrom(prop, self._class(value, depth + 1))
-        if isinstance(value, Triple):
-            raise self._triples.malformed(node, "owl:hasValue names an individual or a literal")
-        if not isinstance(value, Literal):
-            self._individuals.add(value)
-        return HasValue(prop, value)
+    def _negative(self, node: Individual) -> NegativePropertyAssertion:
+        constructs = self._triples.constructs(node) & {"owl:targetIndividual", "owl:targetValue"}
+        source = self._triples.one(node, "owl:sourceIndividual")
+        target = self._triples.one(node, min(constructs, default="owl:targetIndividual"))
+        prop = self._expressions.property(self._triples.one(node, "owl:assertionProperty"))
+        if isinstance(source, Literal | Triple) or isinstance(target, Triple):
+            raise self._triples.malformed(node, "it speaks of an individual and its value")
+        self._individuals.add(source)
+        if not isinstance(target, Literal):
+            self._individuals.add(target)
+        return NegativePropertyAssertion(prop, source, target)

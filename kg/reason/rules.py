@@ -1,15 +1,17 @@
 """Rules over triples: what the compiler hands to the engine.
 
 Apart from both, so that the engine need not know how rules come about, nor the compiler how they
-are run. A rule keeps its axiom: that is what an explanation will cite.
+are run. A rule keeps its axiom: that is what an explanation cites.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.reason.axioms import Axiom, ClassExpression, Individual, PropertyChain, text
+from kg.reason.axioms import Axiom, DifferentIndividuals, text
+from kg.reason.expressions import ClassExpression, Individual, PropertyChain
 
 Term: TypeAlias = Individual | Literal | ClassExpression
 Predicate: TypeAlias = NamedNode | PropertyChain
@@ -32,6 +34,12 @@ class Atom:
     predicate: Predicate
     object: Variable | Term
 
+    def variables(self) -> Iterator[Variable]:
+        """Yield the variables, the subject first."""
+        for term in (self.subject, self.object):
+            if isinstance(term, Variable):
+                yield term
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -40,6 +48,19 @@ class Rule:
     head: Atom
     body: tuple[Atom, ...]
     axiom: Axiom | None
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """``axiom`` forbids that every atom of ``body`` holds.
+
+    Where ``datatype`` is given, it forbids that ``value`` is a literal outside that datatype.
+    """
+
+    body: tuple[Atom, ...]
+    axiom: Axiom
+    value: Variable | None = None
+    datatype: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +77,12 @@ class NotDerived:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """What became of a set of axioms; ``not_derived`` is sorted."""
+    """What became of a set of axioms; ``not_derived`` is sorted.
+
+    ``different`` stands beside the constraints, because there would be one for each pair.
+    """
 
     rules: tuple[Rule, ...]
+    constraints: tuple[Constraint, ...]
+    different: tuple[DifferentIndividuals, ...]
     not_derived: tuple[NotDerived, ...]

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import OntologyError
 from kg.namespaces import OWL, RDF, RDFS, XSD, compact
-from kg.reason.axioms import Individual
+from kg.reason.expressions import Individual
 
 Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Assertion: TypeAlias = tuple[Individual, NamedNode, Individual | Literal]

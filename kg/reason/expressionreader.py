@@ -1,0 +1,163 @@
+"""Class and property expressions from RDF: what the reader of axioms asks for.
+
+Follows https://www.w3.org/TR/owl2-mapping-to-rdf/#Parsing_of_Expressions . May know nothing of
+axioms.
+"""
+
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.namespaces import compact
+from kg.reason.expressions import (
+    NOTHING,
+    THING,
+    AllValuesFrom,
+    ClassExpression,
+    ComplementOf,
+    DataRange,
+    HasValue,
+    Individual,
+    IntersectionOf,
+    InverseOf,
+    MaxCardinality,
+    MinCardinality,
+    OneOf,
+    OtherExpression,
+    PropertyExpression,
+    SomeValuesFrom,
+    UnionOf,
+)
+from kg.reason.syntax import Node, OwlTriples, is_reserved
+
+MAX_DEPTH: Final = 64
+"""How deeply class expressions may nest: more is unreadable, and a circle would never end."""
+
+BOOLEANS: Final = ("owl:complementOf", "owl:intersectionOf", "owl:oneOf", "owl:unionOf")
+RESTRICTIONS: Final = (
+    *("owl:allValuesFrom", "owl:hasSelf", "owl:hasValue", "owl:someValuesFrom"),
+    *("owl:cardinality", "owl:maxCardinality", "owl:minCardinality"),
+    *("owl:maxQualifiedCardinality", "owl:minQualifiedCardinality", "owl:qualifiedCardinality"),
+)
+DATA_RANGES: Final = frozenset({"owl:onDatatype", "owl:datatypeComplementOf"})
+
+
+class ExpressionReader:
+    """Reads expressions; ``individuals`` grows by those that expressions name."""
+
+    def __init__(self, triples: OwlTriples) -> None:
+        self.individuals: set[Individual] = set()
+        self._triples = triples
+        self._datatypes = triples.declared("rdfs:Datatype")
+
+    def property(self, node: Node) -> PropertyExpression:
+        """Return the property, or the inverse of one, that ``node`` stands for.
+
+        Raises:
+            OntologyError: it stands for neither.
+        """
+        if isinstance(node, NamedNode):
+            return node
+        inverse = self._triples.one(node, "owl:inverseOf")
+        if not isinstance(inverse, NamedNode):
+            raise self._triples.malformed(node, "owl:inverseOf names a property")
+        return InverseOf(inverse)
+
+    def class_(self, node: Node, depth: int = 0) -> ClassExpression:
+        """Return the class or the range of literals that ``node`` stands for.
+
+        Raises:
+            OntologyError: it stands for neither.
+        """
+        if depth > MAX_DEPTH:
+            raise self._triples.malformed(
+                node, f"class expressions nest more than {MAX_DEPTH} deep, or go in a circle"
+            )
+        constructs = self._triples.constructs(node)
+        if node in self._datatypes or constructs & DATA_RANGES:
+            return DataRange(compact(node.value) if isinstance(node, NamedNode) else "a data range")
+        if isinstance(node, NamedNode):
+            is_class = node in (THING, NOTHING) or not is_reserved(node)
+            return node if is_class else DataRange(compact(node.value))
+        shapes = sorted(constructs.intersection(BOOLEANS + RESTRICTIONS))
+        if len(shapes) != 1:
+            raise self._triples.malformed(node, "a class expression is one construct of OWL")
+        value = self._triples.one(node, shapes[0])
+        if shapes[0] in BOOLEANS:
+            return self.boolean(shapes[0], value, depth)
+        return self._restriction(node, shapes[0], value, depth)
+
+    def operands(self, node: Node, depth: int = 0) -> tuple[ClassExpression, ...]:
+        """Return the members of a list of classes.
+
+        Raises:
+            OntologyError: it is no list of classes.
+        """
+        return tuple(self.class_(member, depth + 1) for member in self._triples.members(node))
+
+    def boolean(self, construct: str, value: Node, depth: int = 0) -> ClassExpression:
+        """Return the class that ``construct``, one of ``BOOLEANS``, makes of ``value``.
+
+        Raises:
+            OntologyError: ``value`` is not what the construct asks for.
+        """
+        match construct:
+            case "owl:intersectionOf":
+                operands = self.operands(value, depth)
+                return IntersectionOf(operands) if operands else THING
+            case "owl:unionOf":
+                return UnionOf(self.operands(value, depth))
+            case "owl:complementOf":
+                return ComplementOf(self.class_(value, depth + 1))
+            case _:
+                members = self._triples.members(value)
+                individuals = tuple(m for m in members if isinstance(m, NamedNode | BlankNode))
+                if len(individuals) < len(members):
+                    return DataRange("a data range")
+                self.individuals.update(individuals)
+                return OneOf(individuals)
+
+    def _restriction(self, node: Node, construct: str, value: Node, depth: int) -> ClassExpression:
+        if "owl:onProperties" in self._triples.constructs(node):
+            return OtherExpression("owl:onProperties")
+        if construct == "owl:hasSelf":
+            return OtherExpression(construct)
+        prop = self.property(self._triples.one(node, "owl:onProperty"))
+        match construct:
+            case "owl:someValuesFrom":
+                return SomeValuesFrom(prop, self.class_(value, depth + 1))
+            case "owl:allValuesFrom":
+                return AllValuesFrom(prop, self.class_(value, depth + 1))
+            case "owl:hasValue":
+                return self._has_value(node, prop, value)
+            case _:
+                return self._cardinality(node, construct, prop, depth)
+
+    def _has_value(self, node: Node, prop: PropertyExpression, value: Node) -> HasValue:
+        if isinstance(value, Triple):
+            raise self._triples.malformed(node, "owl:hasValue names an individual or a literal")
+        if not isinstance(value, Literal):
+            self.individuals.add(value)
+        return HasValue(prop, value)
+
+    def _cardinality(
+        self, node: Node, construct: str, prop: PropertyExpression, depth: int
+    ) -> ClassExpression:
+        value = self._triples.one(node, construct)
+        if not (isinstance(value, Literal) and value.value.isdecimal()):
+            raise self._triples.malformed(node, f"{construct} is a number")
+        number, filler = int(value.value), self._filler(node, construct, depth)
+        at_least = MinCardinality(number, prop, filler)
+        at_most = MaxCardinality(number, prop, filler)
+        if construct.startswith("owl:min"):
+            return at_least
+        if construct.startswith("owl:max"):
+            return at_most
+        return IntersectionOf((at_least, at_most))
+
+    def _filler(self, node: Node, construct: str, depth: int) -> ClassExpression:
+        """Return what is counted: all of it, whether literals or individuals, is ``owl:Thing``."""
+        if not construct.casefold().endswith("qualifiedcardinality"):
+            return THING
+        on = self._triples.constructs(node) & {"owl:onClass", "owl:onDataRange"}
+        return self.class_(self._triples.one(node, min(on, default="owl:onClass")), depth + 1)
