@@ -20,6 +20,9 @@ GAP: Final = 34
 """Pixels between a class and those below it."""
 BETWEEN: Final = 14
 """Pixels between two trees."""
+COLUMN: Final = 80
+"""Pixels between the two columns of trees."""
+EDGE: Final = 4
 NARROW: Final = 350
 INDENT: Final = 18
 
@@ -36,13 +39,11 @@ class Tree:
         """Leaves: the rows that the tree takes when it grows to the right."""
         return sum(tree.rows for tree in self.below) or 1
 
-    def levels(self, depth: int = 0) -> dict[int, int]:
-        """Return the width of the widest box at each depth."""
-        found = {depth: _width(self.term)}
-        for tree in self.below:
-            for level, widest in tree.levels(depth + 1).items():
-                found[level] = max(found.get(level, 0), widest)
-        return found
+    @property
+    def reach(self) -> int:
+        """Pixels from its left end to its right one, when it grows to the right."""
+        below = max((GAP + tree.reach for tree in self.below), default=0)
+        return _width(self.term) + below
 
 
 def class_pictures(ontology: Ontology, links: Links) -> Markup:
@@ -82,40 +83,26 @@ def _wide(trees: list[Tree], links: Links) -> Markup:
     for tree in sorted(trees, key=lambda t: -t.rows):
         min(columns, key=lambda column: sum(t.rows for t in column)).append(tree)
     parts: list[Markup] = []
-    left = bottom = 0
-    for column in columns:
-        x = _positions(column, left)
-        y = 4
+    x, bottom = EDGE, 0
+    for column in filter(None, columns):
+        y = EDGE
         for tree in column:
-            parts += _drawn(tree, y, 0, x, links)
-            y += tree.rows * ROW + BETWEEN
-        left = max(x.values()) + GAP
+            parts += _drawn(tree, x, y, links)
+            y += tree.rows * ROW + (BETWEEN if tree.below else 0)
+        x += max(tree.reach for tree in column) + COLUMN
         bottom = max(bottom, y)
-    return _framed(parts, left - GAP + 4, bottom, "wide")
+    return _framed(parts, x - COLUMN + EDGE, bottom, "wide")
 
 
-def _positions(column: list[Tree], left: int) -> dict[int, int]:
-    """Return where each depth starts, and where the last one ends."""
-    widest: dict[int, int] = {}
-    for tree in column:
-        for depth, pixels in tree.levels().items():
-            widest[depth] = max(widest.get(depth, 0), pixels)
-    x = {0: left + 4}
-    for depth in sorted(widest):
-        x[depth + 1] = x[depth] + widest[depth] + GAP
-    x[max(widest) + 1] -= GAP
-    return x
-
-
-def _drawn(tree: Tree, top: int, depth: int, x: dict[int, int], links: Links) -> Iterator[Markup]:
+def _drawn(tree: Tree, x: int, top: int, links: Links) -> Iterator[Markup]:
     middle = _middle(tree, top)
+    right = x + _width(tree.term)
     row = top
     for child in tree.below:
-        start = x[depth] + _width(tree.term)
-        yield curve(start, middle, x[depth + 1], _middle(child, row), class_="branch")
-        yield from _drawn(child, row, depth + 1, x, links)
+        yield curve(right, middle, right + GAP, _middle(child, row), class_="branch")
+        yield from _drawn(child, right + GAP, row, links)
         row += child.rows * ROW
-    yield _class(tree.term, x[depth], middle - BOX // 2, links)
+    yield _class(tree.term, x, middle - BOX // 2, links)
 
 
 def _middle(tree: Tree, top: int) -> int:
@@ -127,9 +114,9 @@ def _middle(tree: Tree, top: int) -> int:
 
 def _narrow(trees: list[Tree], links: Links) -> Markup:
     parts: list[Markup] = []
-    y = 4
+    y = EDGE
     for tree in trees:
-        y = _indented(tree, 4, y, links, parts) + BETWEEN // 2
+        y = _indented(tree, EDGE, y, links, parts) + (BETWEEN if tree.below else 0)
     return _framed(parts, NARROW, y, "narrow")
 
 

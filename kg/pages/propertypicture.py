@@ -21,6 +21,7 @@ BETWEEN: Final = 9
 """Pixels between the properties of two classes."""
 BEND: Final = 110
 """Pixels in which a line finds its way from a property to a class."""
+EDGE: Final = 4
 NARROW: Final = 350
 ANYTHING: Final = "anything"
 
@@ -69,12 +70,12 @@ class _Drawing:
 
     def wide(self, groups: list[tuple[Ends, tuple[Term, ...]]]) -> Markup:
         """Draw classes at the left, properties in the middle, classes at the right."""
-        left = max(self._width(ends) for ends, _ in groups)
+        left = EDGE + max(self._width(ends) for ends, _ in groups)
         names = left + 30
         reach = names + max(width(_name(t), SIZE) for _, terms in groups for t in terms) + 8
         parts: list[Markup] = []
         arrivals: dict[Ends, list[tuple[int, int]]] = {}
-        y = 4
+        y = EDGE
         for ends, terms in groups:
             middle = y + len(terms) * ROW // 2
             parts.append(self._class(ends, left - self._width(ends), middle - BOX // 2))
@@ -100,7 +101,7 @@ class _Drawing:
         """
         x = reach + BEND
         parts: list[Markup] = []
-        bottom, right = 4, reach
+        bottom, right = EDGE, reach
         middles = {ends: sum(y for _, y in lines) / len(lines) for ends, lines in arrivals.items()}
         for ends in sorted(arrivals, key=lambda e: (middles[e], e.iris)):
             y = max(bottom, round(middles[ends]) - BOX // 2)
@@ -108,16 +109,16 @@ class _Drawing:
                 colour = f"arrow {self._colour(ends)}"
                 parts.append(curve(start, at, x, y + BOX // 2, class_=colour, straight=reach))
             parts.append(self._class(ends, x, y))
-            bottom = y + BOX + 4
+            bottom = y + ROW + 2
             right = max(right, x + self._width(ends))
-        return bottom, parts, right + 4
+        return bottom, parts, right + EDGE
 
     def narrow(self, groups: list[tuple[Ends, tuple[Term, ...]]]) -> Markup:
         """Draw each class with its properties below it, and what they lead to at the right."""
         parts: list[Markup] = []
-        y = 4
+        y = EDGE
         for ends, terms in groups:
-            parts.append(self._class(ends, 4, y))
+            parts.append(self._class(ends, EDGE, y))
             top = y + BOX
             y += ROW + 3
             for term in terms:
@@ -126,7 +127,7 @@ class _Drawing:
                 parts.append(self._property(term, 27, at))
                 if term.kind is Kind.OBJECT:
                     end = Ends(term.range)
-                    parts.append(self._class(end, NARROW - self._width(end) - 4, y + 1))
+                    parts.append(self._class(end, NARROW - self._width(end) - EDGE, y + 1))
                 y += ROW
             y += BETWEEN
         return self._framed(parts, NARROW, y, "narrow")

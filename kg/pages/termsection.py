@@ -3,9 +3,6 @@
 May know nothing of the graph, nor of the frame of a page.
 """
 
-from typing import Final
-
-from kg.namespaces import compact
 from kg.pages.html import Markup, element, join, lines
 from kg.pages.links import Links
 from kg.pages.model import (
@@ -19,20 +16,8 @@ from kg.pages.model import (
     Usage,
     Words,
 )
+from kg.pages.parts import badge, external, match, question_id, source_id
 from kg.text.words import counted, listed
-
-ASSERTIONS: Final = {
-    "assertive": "Holds in the world: it may stand in a passage in the outlet’s own voice, or in "
-    "reference data, and nowhere else.",
-    "content": "Describes a proposition, a claim or a source: using it says nothing of how the "
-    "world is.",
-}
-MATCHES: Final = {
-    "exactMatch": "exact match",
-    "closeMatch": "close match",
-    "broadMatch": "broader match",
-    "narrowMatch": "narrower match",
-}
 
 
 def term_section(term: Term, usage: Usage, links: Links) -> Markup:
@@ -57,14 +42,6 @@ def term_section(term: Term, usage: Usage, links: Links) -> Markup:
         id=term.name,
         class_="term",
     )
-
-
-def badge(term: Term) -> Markup | None:
-    """Return the mark that tells whether a term holds in the world."""
-    if term.assertion not in ASSERTIONS:
-        return None
-    meaning = ASSERTIONS[term.assertion]
-    return element("span", term.assertion, class_=f"badge {term.assertion}", title=meaning)
 
 
 def _heading(term: Term) -> Markup:
@@ -108,38 +85,27 @@ def _value(words: Words, links: Links) -> Markup:
     return phrase if len(words) == 1 else element("span", phrase, class_="manchester")
 
 
-def external(address: str) -> Markup:
-    """Return an IRI as a link that leaves these pages."""
-    return element("a", compact(address).strip("<>"), href=address, rel="external noreferrer")
-
-
 # ---------------------------------------------------------------- usage
 
 
 def _counts(counts: Counts) -> Markup:
-    if counts == Counts():
-        words = "No statement of the graph uses it."
-    else:
-        parts = []
-        if counts.statements:
-            where = []
-            if counts.passages:
-                where.append(counted(counts.passages, "passage"))
-                where.append(counted(counts.articles, "article"))
-            made = f" in {' of '.join(where)}" if where else ""
-            parts.append(f"{counted(counts.statements, 'statement')}{made}")
-        if counts.inferred:
-            parts.append(f"{counted(counts.inferred, 'statement')} that follow from the axioms")
-        words = f"Used by {listed(parts)}."
-    return element("p", words, class_="counts")
+    made = counted(counts.statements, "statement")
+    if counts.passages:
+        passages = counted(counts.passages, "passage")
+        made += f" in {passages} of {counted(counts.articles, 'article')}"
+    parts = [f"used by {made}"] if counts.statements else []
+    if counts.inferred:
+        follow = "follows" if counts.inferred == 1 else "follow"
+        parts.append(f"{counted(counts.inferred, 'statement')} with it {follow} from the axioms")
+    words = "; ".join(parts) or "no statement of the graph uses it"
+    return element("p", f"{words[0].upper()}{words[1:]}.", class_="counts")
 
 
 def _examples(examples: tuple[Example, ...]) -> Markup | None:
     if not examples:
         return None
-    return join(
-        element("h4", "In the articles"), "\n", lines(*(_example(example) for example in examples))
-    )
+    heading = "In the articles" if any(example.quote for example in examples) else "In the graph"
+    return join(element("h4", heading), "\n", lines(*(_example(example) for example in examples)))
 
 
 def _example(example: Example) -> Markup:
@@ -166,16 +132,6 @@ def _example(example: Example) -> Markup:
         statement,
         class_="quote",
     )
-
-
-def source_id(article: str) -> str:
-    """Return the anchor of an article among the sources."""
-    return f"source-{article.replace('/', '-')}"
-
-
-def question_id(name: str) -> str:
-    """Return the anchor of a stored query."""
-    return f"query-{name}"
 
 
 def _folded(heading: str, number: str, *items: Markup) -> Markup | None:
@@ -237,8 +193,3 @@ def _alignments(alignments: list[Alignment]) -> Markup | None:
             for alignment in alignments
         ),
     )
-
-
-def match(alignment: Alignment) -> str:
-    """Return the kind of an alignment in words."""
-    return MATCHES[alignment.match.rpartition("#")[2]]
