@@ -1,21 +1,44 @@
-"""``kg ontology``: lay out the Turtle files that people edit, write the pages about them."""
+"""``kg ontology``: lay out, check and compare the ontology's files, write the pages about them."""
 
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import Command, Group
 from kg.cli.console import Console
-from kg.errors import DataFindings, ProjectError
+from kg.errors import DataFindings, ProjectError, UsageError
 from kg.files import write_atomically, write_folder
+from kg.project import ArticleFolder
+from kg.text.nearest import nearest
 from kg.turtle import format_turtle
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+_FORMATS = ("text", "json")
 
 EXAMPLES = """
 kg ontology format                               lay out every Turtle file
 kg ontology format --check                       only say whether one would change
 kg ontology format ontology/core.ttl             one file
+kg ontology check                                the reviewers' checklist
+kg ontology diff old.owl ontology/core.ttl       what differs, axiom by axiom
 kg ontology docs site                            the ontology as pages, into the folder site
+"""
+
+CHECK_EXAMPLES = """
+kg ontology check                                the project's ontology and all around it
+kg ontology check --no-java                      the rules alone, in a second
+kg ontology check --format json                  the same for programs
+kg ontology check ontology/core.ttl              one file, with what it imports
+"""
+
+DIFF_EXAMPLES = """
+kg ontology diff ontology reviewed               two folders
+kg ontology diff ontology/core.ttl core.owl      what came back from Protégé
+kg ontology diff --format json old.ttl new.ttl   the same for programs
 """
 
 DOCS_EXAMPLES = """
@@ -82,6 +105,81 @@ def format_files(
         )
 
 
+@app.command("check", cls=Command, epilog=CHECK_EXAMPLES)
+def check_ontology(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Ontologies in Turtle or RDF/XML; by default the project's and all around it.",
+            show_default=False,
+        ),
+    ] = None,
+    report_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+    java: Annotated[
+        bool,
+        typer.Option("--java/--no-java", help="Ask the OWL API and HermiT, where Java is there."),
+    ] = True,
+) -> None:
+    """Check the ontology by the reviewers' checklist, one query of queries/checks/ per rule.
+
+    The exit code is 1 where there is an error. What could not be checked is said, and why.
+    """
+    _refuse_unknown_format(report_format)
+    from kg.build.stages import STAGES
+    from kg.ontology.report import to_json, to_text
+    from kg.ontology.review import review
+
+    console = Console.of(ctx)
+    project = console.project()
+
+    background = cache(lambda: STAGES.read(project))
+
+    def graph_of(folder: ArticleFolder) -> "tuple[str, list[Triple]]":
+        compiled = STAGES.compile(folder, background())
+        asserted = [*background().quads, *compiled.quads]
+        stated = [quad.triple for quad in asserted]
+        return compiled.article, [*stated, *STAGES.infer(asserted)]
+
+    report = review(project, files or [], graph_of, java=java)
+    if report_format == "json":
+        console.write(to_json(report))
+    else:
+        console.write(to_text(report, width=console.width(), colour=console.colour()))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command("diff", cls=Command, epilog=DIFF_EXAMPLES)
+def diff_ontologies(
+    ctx: typer.Context,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A file, or a folder of files.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later version of it.")],
+    report_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+) -> None:
+    """Compare two versions of an ontology, axiom by axiom.
+
+    Turtle and the RDF/XML that Protégé saves are read. The order of statements, prefixes and names
+    of blank nodes make no difference. The exit code is 1 where something differs.
+    """
+    _refuse_unknown_format(report_format)
+    from kg.ontology.diff import compare
+    from kg.ontology.diffreport import to_json, to_text
+
+    console = Console.of(ctx)
+    diff = compare(old, new, console.project())
+    if report_format == "json":
+        console.write(to_json(diff))
+    else:
+        console.write(to_text(diff, width=console.width(), colour=console.colour()))
+    if not diff.same:
+        raise typer.Exit(1)
+
+
 @app.command("docs", cls=Command, epilog=DOCS_EXAMPLES)
 def write_docs(
     ctx: typer.Context,
@@ -102,3 +200,12 @@ def write_docs(
     pages = ontology_pages(console.project(), console.graph())
     write_folder(folder, pages)
     console.note(f"wrote {len(pages)} pages; open {folder / 'index.html'}")
+
+
+def _refuse_unknown_format(word: str) -> None:
+    if word not in _FORMATS:
+        raise UsageError(
+            f"--format takes {' or '.join(_FORMATS)}, not {word!r}",
+            nearest=nearest(word, _FORMATS),
+            fix="see kg ontology --help",
+        )

@@ -14,6 +14,7 @@ IRI of a file           the triples of that document alone
 May know nothing of rules.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,9 +111,10 @@ class Dataset:
 
 
 def _says(document: Document, subject: NamedNode) -> int:
-    """Return 2 if a document declares and describes a term, 1 if it says something of it."""
+    """Return how much a document says of a term: 3 if it declares and describes it, or less."""
     said = [triple for triple in document.triples if triple.subject == subject]
-    return bool(said) + any(triple.predicate != _TYPE for triple in said)
+    declared = any(triple.predicate == _TYPE for triple in said)
+    return 2 * declared + any(triple.predicate != _TYPE for triple in said)
 
 
 class Names:
@@ -132,10 +134,16 @@ class Names:
                 kind = _DECLARATIONS.get(value.value, "")
                 if kind:
                     self._kinds[subject.value] = kind
+        self._bearers = Counter(self._labels.values())
 
     def label(self, iri: str) -> str:
         """Return the label of a term; empty where it has none."""
         return self._labels.get(iri, "")
+
+    def short(self, iri: str) -> str:
+        """Return a term by its label where that is its alone, and by its name where it is not."""
+        label = self.label(iri)
+        return label if label and self._bearers[label] == 1 else compact(iri)
 
     def kind(self, iri: str) -> str:
         """Return what a term is declared as, in a word; empty where it is not."""
