@@ -1,11 +1,13 @@
-"""Writing a file so that it appears whole or not at all.
+"""Writing a file, or a folder of files, so that it appears whole or not at all.
 
 May know nothing of what is written.
 """
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +84,57 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> int:
     return size
 
 
+def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Make ``path`` a folder that holds ``files`` and nothing else.
+
+    They are written beside its place, made durable and moved there. A folder that was there is
+    moved aside first, and back when the move fails: for a moment there is none.
+
+    Args:
+        path: a folder, or what is not there; of what a folder holds nothing is kept.
+        files: bytes by name.
+
+    Raises:
+        KgError: the folder or a file cannot be written.
+    """
+    target = path.resolve()  # a link stays, and leads to the new folder
+    try:
+        with _beside(target) as new, _beside(target) as old:
+            for name, data in files.items():
+                with (new / name).open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            new.chmod(_mode(target, 0o777))
+            _sync_folder(new)
+            _swap(new, target, old)
+            _sync_folder(target.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent))
+    try:
+        yield folder
+    finally:
+        # It may have been moved away.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    if not target.exists():
+        new.replace(target)
+        return
+    target.replace(old)  # over an empty folder, which the system allows
+    try:
+        new.replace(target)
+    except OSError:
+        old.replace(target)
+        raise
+
+
 def _sync_folder(folder: Path) -> None:
     # The move itself is durable only when the folder is.
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -91,13 +144,13 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _mode(path: Path) -> int:
-    # mkstemp gives 0600: keep what a replaced file had, give a new one what it would have had.
+def _mode(path: Path, usual: int = 0o666) -> int:
+    # mkstemp and mkdtemp are private: keep what was replaced, else give what it would have had.
     if path.exists():
         return path.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return usual & ~mask
 
 
 def _cannot_write(path: Path, error: OSError) -> KgError:

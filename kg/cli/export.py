@@ -1,21 +1,42 @@
-"""``kg export``: the built graph in a standard syntax."""
+"""``kg export``: the built graph in a standard syntax, or as a folder for Protégé."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kg.cli.app import Command, Group
 from kg.cli.console import Console
+from kg.errors import UsageError
 
 EXAMPLES = """
 kg export --output accord.ttl                    Turtle with evidence, for Protégé
 kg export --format nquads > accord.nq            the graphs as they are stored
 kg export -o accord.rdf --no-text                RDF/XML without the articles' text
 kg export -o accord.ttl --with-inferred          with what the axioms entail
+kg export protege review                         a folder to open in Protégé, with a guide
 """
 
+PROTEGE_EXAMPLES = """
+kg export protege review                         then open review/accord-review.ttl
+kg export protege review --no-text               without the articles' text
+"""
 
-def command(
+app = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog=EXAMPLES,
+)
+
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Leave out the articles' text: quotes and titles.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def export(
     ctx: typer.Context,
     form: Annotated[
         str | None,
@@ -31,9 +52,7 @@ def command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout."),
     ] = None,
-    no_text: Annotated[
-        bool, typer.Option("--no-text", help="Leave out the articles' text: quotes and titles.")
-    ] = False,
+    no_text: NoText = False,
     with_inferred: Annotated[
         bool,
         typer.Option(
@@ -48,6 +67,14 @@ def command(
     supports it. Turtle, RDF/XML and N-Triples hold their union as one ontology; in Turtle and
     RDF/XML each triple from an article carries its evidence, which Protégé shows behind "@".
     """
+    if ctx.invoked_subcommand is not None:
+        if form is not None or output is not None or no_text or with_inferred:
+            raise UsageError(
+                f"an option stands before {ctx.invoked_subcommand!r}",
+                why="it belongs to an export into one file",
+                fix=f"put it last: kg export {ctx.invoked_subcommand} DIR …",
+            )
+        return
     from kg.build import ensure_built
     from kg.export import export, find_format
     from kg.store import read_quads
@@ -62,5 +89,39 @@ def command(
     console.write(exported.data, output)
     where = f" to {output}" if output else ""
     console.note(f"wrote {exported.triples:,} triples as {chosen.title}{where}")
-    if exported.withheld:
-        console.note(f"left out {exported.withheld:,} statements that hold the articles' text")
+    _note_withheld(console, exported.withheld)
+
+
+@app.command("protege", cls=Command, epilog=PROTEGE_EXAMPLES)
+def protege(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to write.", show_default=False)
+    ],
+    no_text: NoText = False,
+) -> None:
+    """Write a folder to open in Protégé: the ontology, the data, a catalogue and a guide.
+
+    Each article is an ontology of its own, with the sentence behind each assertion. What is
+    inferred is left to the reasoner; GUIDE.html says what to expect of it. An earlier package is
+    replaced, unless a file in it was changed.
+    """
+    from kg.build import ensure_built
+    from kg.export.protege import TOP, package, write_package
+    from kg.store import read_quads
+
+    console = Console.of(ctx)
+    project = console.project()
+    ensure_built(project, notify=console.note)
+    schema = {path.name: path.read_bytes() for path in project.ontology_modules()}
+    written = package(read_quads(project), schema, text=not no_text)
+    write_package(folder, written.files)
+    console.note(
+        f"wrote {written.assertions:,} assertions with their sentences: open {folder / TOP}"
+    )
+    _note_withheld(console, written.withheld)
+
+
+def _note_withheld(console: Console, statements: int) -> None:
+    if statements:
+        console.note(f"left out {statements:,} statements that hold the articles' text")

@@ -37,10 +37,11 @@ _ABOUT: Final = (
     "deployed or said what. Claims are quoted, never asserted, and every triple from an article "
     "names its passage."
 )
-_RIGHTS: Final = (
+RIGHTS: Final = (
     "The licence does not cover the text of an article: it belongs to its outlet and is quoted as "
     "the object of study."
 )
+"""What is said of rights wherever the articles' text is in a document."""
 
 
 def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
@@ -71,7 +72,7 @@ def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
             elif triple.predicate.value == OWL + "versionInfo":
                 said.append((dataset, DCAT + "version", triple.object))
     if any(triple.predicate == EXACT_TEXT for triple in triples):
-        said.append((dataset, DCTERMS + "rights", Literal(_RIGHTS, language="en")))
+        said.append((dataset, DCTERMS + "rights", Literal(RIGHTS, language="en")))
     return {Statement(subject, NamedNode(predicate), value) for subject, predicate, value in said}
 
 

@@ -9,8 +9,8 @@ May know nothing of syntaxes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -27,6 +27,17 @@ _EVIDENCE: Final = NamedNode(TERMS + "evidence")
 _EVIDENCE_TEXT: Final = NamedNode(TERMS + "evidenceText")
 
 
+class Support(NamedTuple):
+    """What stands behind a triple: a sentence for people, and the IRI of what it is from.
+
+    What is no passage is not evidence in the ontology's sense: another property relates it.
+    """
+
+    source: str
+    sentence: str
+    relation: NamedNode = _EVIDENCE
+
+
 def annotate(
     stored: Iterable[Statement], kept: Iterable[Statement], *, text: bool
 ) -> Iterator[Statement]:
@@ -38,17 +49,23 @@ def annotate(
         text: whether the sentences quote the article.
     """
     witnesses = Witnesses(stored)
-    supported: dict[Statement, list[str]] = defaultdict(list)
+    supported: dict[Statement, list[Support]] = defaultdict(list)
     for statement in kept:
-        if statement.graph in witnesses.spans:
-            supported[statement.triple()].append(statement.graph)
-    for triple, passages in supported.items():
+        passage = statement.graph
+        if passage in witnesses.spans:
+            sentence = witnesses.sentence(statement.subject.value, passage, text=text)
+            supported[statement.triple()].append(Support(passage, sentence))
+    yield from axioms(supported)
+
+
+def axioms(supported: Mapping[Statement, Sequence[Support]]) -> Iterator[Statement]:
+    """Yield one ``owl:Axiom`` for each triple, with all that supports it."""
+    for triple, supports in supported.items():
         axiom = BlankNode()
         yield Statement(axiom, _TYPE, _AXIOM)
         yield Statement(axiom, _SOURCE, triple.subject)
         yield Statement(axiom, _PROPERTY, triple.predicate)
         yield Statement(axiom, _TARGET, triple.object)
-        for passage in passages:
-            sentence = witnesses.sentence(triple.subject.value, passage, text=text)
-            yield Statement(axiom, _EVIDENCE, NamedNode(passage))
+        for source, sentence, relation in supports:
+            yield Statement(axiom, relation, NamedNode(source))
             yield Statement(axiom, _EVIDENCE_TEXT, Literal(sentence))

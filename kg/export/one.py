@@ -6,7 +6,7 @@ become its parts, individuals are declared, and so is every class and annotation
 another vocabulary. May know nothing of any syntax.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -29,8 +29,9 @@ def one_ontology(statements: Iterable[Statement]) -> set[Statement]:
     """Return ``statements`` with one header and with the declarations that OWL 2 DL asks for."""
     given = set(statements)
     result = _with_one_header(given)
-    result |= {Statement(iri, _TYPE, _INDIVIDUAL) for iri in _individuals(result)}
-    return result | _declarations(result)
+    relations = object_properties(result)
+    result |= {Statement(iri, _TYPE, _INDIVIDUAL) for iri in individuals(result, relations)}
+    return result | declarations(result)
 
 
 def _with_one_header(statements: set[Statement]) -> set[Statement]:
@@ -50,13 +51,21 @@ def _with_one_header(statements: set[Statement]) -> set[Statement]:
     return kept
 
 
-def _individuals(statements: set[Statement]) -> set[NamedNode]:
-    # A class of a built-in vocabulary says what sort of term a thing is, not what individual.
-    properties = {
+def object_properties(statements: Iterable[Statement]) -> set[NamedNode]:
+    """Return the object properties that ``statements`` declare."""
+    kind = NamedNode(OWL + "ObjectProperty")
+    return {
         s.subject
         for s in statements
-        if s.predicate == _TYPE and s.object == NamedNode(OWL + "ObjectProperty")
+        if s.predicate == _TYPE and s.object == kind and isinstance(s.subject, NamedNode)
     }
+
+
+def individuals(
+    statements: Iterable[Statement], properties: Collection[NamedNode]
+) -> set[NamedNode]:
+    """Return what ``statements`` speak of as individuals, by the object properties."""
+    # A class of a built-in vocabulary says what sort of term a thing is, not what individual.
     found: set[NamedNode] = set()
     for subject, predicate, value, _ in statements:
         if predicate == _TYPE:
@@ -70,7 +79,8 @@ def _individuals(statements: set[Statement]) -> set[NamedNode]:
     return found
 
 
-def _declarations(statements: set[Statement]) -> set[Statement]:
+def declarations(statements: Collection[Statement]) -> set[Statement]:
+    """Return declarations of the annotation properties and classes of other vocabularies."""
     # An undeclared term of Accord is a fault that validation reports: it is not papered over here.
     known = (*_BUILT_IN, TERMS)
     declared = {s.subject for s in statements if s.predicate == _TYPE}
