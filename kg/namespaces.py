@@ -49,6 +49,22 @@ PREFIXES: Final[dict[str, str]] = {
 }
 """Prefixes that Accord reads in CURIEs and writes in Turtle, and no others."""
 
+ALIGNED: Final[dict[str, str]] = {
+    "foaf": FOAF,
+    "dcterms": DCTERMS,
+    "gaf": "http://groundedannotationframework.org/gaf#",
+    "grasp": "http://groundedannotationframework.org/grasp#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": PROV,
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": SKOS,
+    "time": "http://www.w3.org/2006/time#",
+}
+"""The vocabularies that the ontology is aligned to, by the prefix that pages call them by."""
+
 
 def article_iri(article: str, version: str) -> str:
     """Return the IRI of one version of an article.

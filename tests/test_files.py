@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.files import write_atomically
+from kg.files import write_atomically, write_folder
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:
@@ -50,3 +50,14 @@ def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="cannot write"):
         write_atomically(tmp_path, [b"x"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_made_and_what_else_is_in_it_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+    write_folder(folder, {"a": b"1"})
+    write_folder(folder, {"b": b"2"})
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a": b"1", "b": b"2"}
+    with pytest.raises(KgError, match="cannot write into"):
+        write_folder(folder / "a", {"c": b"3"})
+    with pytest.raises(KgError, match="cannot write"):
+        write_folder(folder / "a" / "below", {"c": b"3"})

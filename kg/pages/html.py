@@ -20,7 +20,7 @@ _VOID: Final = frozenset({"meta", "link", "br", "hr", "input", "img"})
 
 def escaped(text: str) -> Markup:
     """Return ``text`` as HTML; markup stays as it is."""
-    return text if isinstance(text, Markup) else Markup(html.escape(text))
+    return text if isinstance(text, Markup) else Markup(html.escape(text, quote=False))
 
 
 def join(*children: Child, by: str = "") -> Markup:

@@ -5,7 +5,7 @@ May know nothing of the graph.
 
 from typing import Final
 
-from kg.namespaces import compact
+from kg.namespaces import ALIGNED
 from kg.pages.html import Markup, element, join, lines
 from kg.pages.links import Links
 from kg.pages.model import Alignment, Module, Row, Term
@@ -99,12 +99,26 @@ def badge(term: Term) -> Markup | None:
     if term.assertion not in ASSERTIONS:
         return None
     meaning = ASSERTIONS[term.assertion]
-    return element("span", term.assertion, class_=f"badge {term.assertion}", title=meaning)
+    return element(
+        "a",
+        term.assertion,
+        href="index.html#section-reading",
+        class_=f"badge {term.assertion}",
+        title=meaning,
+    )
 
 
 def external(address: str) -> Markup:
     """Return an IRI as a link that leaves these pages."""
-    return element("a", compact(address).strip("<>"), href=address, rel="external noreferrer")
+    shown = next(
+        (
+            f"{prefix}:{address.removeprefix(namespace)}"
+            for prefix, namespace in ALIGNED.items()
+            if address.startswith(namespace) and address != namespace
+        ),
+        address,
+    )
+    return element("a", shown, href=address, rel="external noreferrer")
 
 
 def source_id(article: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import OntologyError
-from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, local_name
+from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, compact, local_name
 from kg.pages.axioms import Axioms
 from kg.pages.manchester import expression, joined
 from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term, Words
@@ -87,6 +87,13 @@ def _terms(index: TripleIndex, datatypes: Mapping[str, str]) -> dict[str, Term]:
     kinds = {iri: kind for type_, kind in _KINDS.items() for iri in index.declared(type_)}
     axioms = Axioms(index, kinds)
     terms = [_term(iri, kind, index, axioms, datatypes) for iri, kind in kinds.items()]
+    homeless = next((term for term in terms if not term.module), None)
+    if homeless is not None:
+        raise OntologyError(
+            f"no module declares {compact(homeless.iri)}",
+            why="a term stands on the page of its module",
+            fix="name the module in rdfs:isDefinedBy",
+        )
     order = list(Kind)
     terms.sort(key=lambda t: (order.index(t.kind), t.label.casefold(), t.iri))
     return {term.iri: term for term in terms}

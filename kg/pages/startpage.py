@@ -3,7 +3,7 @@
 May know nothing of triples, files or the graph.
 """
 
-from kg.namespaces import PREFIXES, TERMS, compact
+from kg.namespaces import ALIGNED, PREFIXES, TERMS, compact
 from kg.pages.classpicture import class_pictures
 from kg.pages.html import Markup, element, join, lines
 from kg.pages.links import Links
@@ -154,7 +154,7 @@ def _entry(term: Term, links: Links) -> Markup:
 def _namespaces() -> Markup:
     rows = (
         element("tr", element("th", prefix, scope="row"), element("td", element("code", namespace)))
-        for prefix, namespace in sorted(PREFIXES.items())
+        for prefix, namespace in sorted({**ALIGNED, **PREFIXES}.items())
     )
     head = element(
         "tr", element("th", "Prefix", scope="col"), element("th", "Namespace", scope="col")

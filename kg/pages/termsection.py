@@ -28,7 +28,12 @@ def term_section(term: Term, usage: Usage, links: Links) -> Markup:
         "\n",
         lines(
             _heading(term),
-            element("p", element("code", term.iri), class_="iri"),
+            element(
+                "p",
+                element("code", term.iri),
+                f" · module {links.module(term.module)}",
+                class_="iri",
+            ),
             element("p", term.definition, class_="definition") if term.definition else None,
             *(element("p", note, class_="scope") for note in term.scope),
             _rows(term, links),

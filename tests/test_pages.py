@@ -1,0 +1,310 @@
+"""Pages of small ontologies: what is rare or hostile, and what cannot have pages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, RdfFormat, Store, Triple, parse
+
+from kg.errors import OntologyError
+from kg.namespaces import PREFIXES, TERMS
+from kg.pages import ontology_pages
+from kg.pages.classpicture import forest
+from kg.pages.constraints import constraints
+from kg.pages.html import Markup, element
+from kg.pages.links import Links
+from kg.pages.manchester import expression
+from kg.pages.model import Kind, Ontology, Usage, Words
+from kg.pages.parts import external
+from kg.pages.questions import names_in
+from kg.pages.reader import read_ontology
+from kg.pages.site import site
+from kg.project import Project
+from kg.vocabulary.tripleindex import TripleIndex
+from tests.page_reader import Document
+
+HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+SMALL = (
+    HEAD
+    + """
+<http://e/root> a owl:Ontology ; owl:imports <http://e/part> ; dcterms:title "Root <b>"@en .
+[] a owl:AllDisjointProperties ; owl:members ( accord:p accord:q ) .
+"""
+)
+PART = (
+    HEAD
+    + """
+<http://e/part> a owl:Ontology ; dcterms:creator "A & B" .
+accord:A a owl:Class ; rdfs:label "</script><script>alert(1)</script>"@en ;
+    skos:definition "a < b & \\"c\\""@en ; rdfs:isDefinedBy <http://e/part> ;
+    accord:assertion "assertive" ; owl:hasKey ( accord:p ) ; rdfs:seeAlso <http://e/x> ;
+    owl:disjointUnionOf ( accord:B accord:C ) ; skos:exactMatch <http://e/Other> .
+accord:B a owl:Class ; rdfs:subClassOf accord:A ; rdfs:isDefinedBy <http://e/part> .
+accord:C a owl:Class ; rdfs:subClassOf accord:A , accord:B , [ a owl:Restriction ;
+    owl:onProperty accord:p ; owl:allValuesFrom accord:B ] ; rdfs:isDefinedBy <http://e/part> .
+[] a owl:Axiom ; owl:annotatedSource accord:B ; owl:annotatedProperty rdfs:subClassOf ;
+    owl:annotatedTarget accord:A ; rdfs:comment "since <1900>" .
+accord:p a owl:ObjectProperty , owl:TransitiveProperty ; rdfs:isDefinedBy <http://e/part> ;
+    rdfs:domain [ a owl:Class ; owl:unionOf ( accord:A accord:B ) ] .
+accord:q a owl:ObjectProperty ; rdfs:isDefinedBy <http://e/part> .
+accord:d a owl:DatatypeProperty ; rdfs:isDefinedBy <http://e/part> .
+accord:i a owl:NamedIndividual , accord:A ; rdfs:isDefinedBy <http://e/part> .
+skos:exactMatch a owl:AnnotationProperty ; rdfs:label "exact match"@en ;
+    rdfs:isDefinedBy <http://e/part> .
+"""
+)
+NOTHING = Usage({}, {}, {}, {}, (), ())
+
+
+def triples(turtle: str) -> list[Triple]:
+    found = parse(turtle.encode(), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    return [quad.triple for quad in found]
+
+
+def read(*files: str) -> Ontology:
+    return read_ontology([triples(file) for file in files], {})
+
+
+@pytest.fixture(scope="module")
+def small() -> dict[str, Document]:
+    return {
+        name: Document(page.decode()) for name, page in site(read(SMALL, PART), NOTHING).items()
+    }
+
+
+def test_every_literal_is_escaped() -> None:
+    page = site(read(SMALL, PART), NOTHING)["part.html"].decode()
+    assert "alert(1)" in page
+    assert "<script>alert(1)" not in page
+    assert 'a &lt; b &amp; "c"' in page
+    assert page.count("<script>") == page.count("</script>") == 1
+    assert element("p", "<", title='"') == '<p title="&quot;">&lt;</p>'
+    assert element("p", Markup("<b>"), None, hidden="") == "<p hidden><b></p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("A", "Disjoint union of B, C"),
+        ("A", "Keys p"),
+        ("A", "Individuals i"),
+        ("A", "Rdfs:seeAlso http://e/x"),
+        ("A", "exact match http://e/Other"),
+        (
+            "B",
+            "subclass of </script><script>alert(1)</script> — rdfs:comment: since <1900>",
+        ),
+        ("C", "p only B"),
+        ("p", "Domain </script><script>alert(1)</script> or B"),
+        ("p", "Disjoint with q"),
+        ("q", "Disjoint with p"),
+        ("B", "In domain of p"),
+        ("i", "Types </script><script>alert(1)</script>"),
+    ],
+)
+def test_rarer_axioms_are_shown(small: dict[str, Document], name: str, shown: str) -> None:
+    text = re.sub(r"\s+", "", small["part.html"].section(name))
+    assert re.sub(r"\s+", "", shown) in text
+
+
+def test_axioms_of_several_terms_stand_on_the_start_page(small: dict[str, Document]) -> None:
+    assert "Pairwise disjoint properties (root)p, q" in small["index.html"].section(
+        "section-axioms"
+    )
+    assert "No article has been annotated yet." in small["index.html"].section("section-sources")
+
+
+def test_a_class_stands_once_in_the_picture_below_its_first_superclass() -> None:
+    (tree,) = forest(read(SMALL, PART))
+    assert tree.term.name == "A"
+    assert [child.term.name for child in tree.below] == ["B", "C"]
+    assert tree.rows == 2
+
+
+def test_a_module_without_properties_has_no_picture() -> None:
+    part = """<http://e/part> a owl:Ontology .
+    accord:A a owl:Class ; rdfs:isDefinedBy <http://e/part> ."""
+    page = Document(site(read(SMALL, HEAD + part), NOTHING)["part.html"].decode())
+    assert "section-picture" not in page.ids
+    assert "A" in page.ids
+
+
+def test_an_iri_of_no_term_is_no_link() -> None:
+    links = Links(read(SMALL, PART))
+    assert links.link("http://e/unknown") == "<code>http://e/unknown</code>"
+    assert links.href("http://e/unknown") is None
+    assert links.colour("http://e/unknown") == "m"
+    assert "prov:Agent" in external("http://www.w3.org/ns/prov#Agent")
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ((PART,), "0 modules import others and are imported by none"),
+        ((SMALL, SMALL.replace("e/root", "e/other"), PART), "2 modules import others"),
+        ((SMALL, PART, HEAD + "id:a a id:b ."), "a file of the ontology has 0 headers"),
+        (
+            (
+                SMALL,
+                PART,
+                HEAD
+                + "<http://e/x/part> a owl:Ontology . accord:Z a owl:Class ;"
+                + "rdfs:isDefinedBy <http://e/x/part> .",
+            ),
+            "two modules of the ontology have the same name",
+        ),
+        (
+            (
+                SMALL,
+                PART.replace("a owl:Ontology", "a owl:Ontology ; owl:imports <http://e/more>"),
+                HEAD
+                + "<http://e/more> a owl:Ontology ; owl:imports <http://e/part> . "
+                + "accord:Z a owl:Class ; rdfs:isDefinedBy <http://e/more> .",
+            ),
+            "the imports of more, part go in a circle",
+        ),
+        ((SMALL, PART + "accord:Z a owl:Class ."), "no module declares accord:Z"),
+        (
+            (SMALL, PART + "accord:A rdfs:subClassOf [ accord:p accord:B ] ."),
+            "Manchester syntax cannot express",
+        ),
+    ],
+)
+def test_what_cannot_have_pages_is_an_error(files: tuple[str, ...], message: str) -> None:
+    with pytest.raises(OntologyError, match=re.escape(message)) as caught:
+        read(*files)
+    assert caught.value.fix
+
+
+def test_a_module_cannot_take_the_name_of_another_page(tmp_path: Path) -> None:
+    ontology = tmp_path / "ontology"
+    ontology.mkdir()
+    (tmp_path / "articles").mkdir()
+    (ontology / "a.ttl").write_text(SMALL.replace("accord:p accord:q", ""), encoding="utf-8")
+    part = "<http://e/queries> a owl:Ontology . skos:note a owl:AnnotationProperty ;"
+    (ontology / "b.ttl").write_text(
+        f"{HEAD}{part} rdfs:isDefinedBy <http://e/queries> .", encoding="utf-8"
+    )
+    with pytest.raises(OntologyError, match="cannot have a page"):
+        ontology_pages(Project.find(tmp_path), Store())
+
+
+# ---------------------------------------------------------------- Manchester syntax, SPARQL
+
+
+def spoken(words: Words) -> str:
+    return "".join(word if isinstance(word, str) else word.value[len(TERMS) :] for word in words)
+
+
+@pytest.mark.parametrize(
+    ("turtle", "manchester"),
+    [
+        ("accord:A", "A"),
+        ("[ owl:intersectionOf ( accord:A [ owl:complementOf accord:B ] ) ]", "A and (not B)"),
+        ("[ owl:oneOf ( accord:a accord:b ) ]", "{a , b}"),
+        ("[ owl:unionOf ( accord:A [ owl:oneOf ( accord:b ) ] ) ]", "A or {b}"),
+        ("[ owl:onProperty accord:p ; owl:hasValue accord:a ]", "p value a"),
+        ('[ owl:onProperty accord:p ; owl:hasValue "x\\"y"@en ]', 'p value "x\\"y"@en'),
+        ("[ owl:onProperty accord:p ; owl:hasValue 7 ]", "p value 7"),
+        (
+            '[ owl:onProperty accord:p ; owl:hasValue "2020-01-01"^^xsd:date ]',
+            'p value "2020-01-01"^^xsd:date',
+        ),
+        ('[ owl:onProperty accord:p ; owl:hasValue "x" ]', 'p value "x"'),
+        ("[ owl:onProperty accord:p ; owl:hasSelf true ]", "p Self"),
+        ("[ owl:onProperty accord:p ; owl:minCardinality 2 ]", "p min 2"),
+        (
+            "[ owl:onProperty accord:p ; owl:qualifiedCardinality 1 ; owl:onClass accord:A ]",
+            "p exactly 1 A",
+        ),
+        (
+            "[ owl:onProperty [ owl:inverseOf accord:p ] ; owl:someValuesFrom accord:A ]",
+            "(inverse p) some A",
+        ),
+        (
+            """[ owl:onDatatype accord:t ;
+            owl:withRestrictions ( [ xsd:minInclusive 1 ] [ xsd:maxExclusive 12 ] ) ]""",
+            "t[>= 1, < 12]",
+        ),
+    ],
+)
+def test_expressions_are_in_manchester_syntax(turtle: str, manchester: str) -> None:
+    found = triples(f"{HEAD} accord:X rdfs:subClassOf {turtle} .")
+    index = TripleIndex(found)
+    (node,) = index.objects(TERMS + "X", PREFIXES["rdfs"] + "subClassOf")
+    assert spoken(expression(index, node)) == manchester
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        "[]",
+        "[ owl:onProperty accord:p ]",
+        "[ owl:onProperty accord:p ; owl:minCardinality accord:A ]",
+    ],
+)
+def test_what_is_no_expression_is_an_error(turtle: str) -> None:
+    index = TripleIndex(triples(f"{HEAD} accord:X rdfs:subClassOf {turtle} ."))
+    (node,) = index.objects(TERMS + "X", PREFIXES["rdfs"] + "subClassOf")
+    with pytest.raises(OntologyError, match="cannot express"):
+        expression(index, node)
+
+
+def test_an_expression_without_an_end_is_an_error() -> None:
+    found = triples(f"{HEAD} _:x owl:complementOf _:x . accord:X rdfs:subClassOf _:x .")
+    index = TripleIndex(found)
+    (node,) = index.objects(TERMS + "X", PREFIXES["rdfs"] + "subClassOf")
+    with pytest.raises(OntologyError, match="cannot express"):
+        expression(index, node)
+
+
+def test_a_literal_is_an_expression() -> None:
+    assert expression(TripleIndex([]), Literal(True)) == ("true",)
+
+
+def test_sparql_names_terms_in_full_and_with_its_own_prefixes() -> None:
+    text = """PREFIX a: <http://e/> # PREFIX b: <http://f/>
+    SELECT * { ?x a:one|^<http://e/two> accord:Agent ; b:no "a:no" }"""
+    assert names_in(text) == {"http://e/one", "http://e/two", f"{TERMS}Agent"}
+
+
+def test_shapes_are_about_paths_classes_and_what_their_sparql_names() -> None:
+    shapes = """
+    id:Node a sh:NodeShape ; sh:targetClass accord:A ; sh:property id:Node-p ; sh:sparql id:Node-s ;
+        sh:severity sh:Warning .
+    id:Node-p a sh:PropertyShape ; sh:message "Why p." ;
+        sh:path ( accord:p [ sh:inversePath accord:q ] ) .
+    id:Node-s a sh:SPARQLConstraint ; sh:message "Why s." ;
+        sh:select "SELECT $this { $this accord:d 1 }" .
+    id:Other a sh:PropertyShape ; sh:message "Why o." ; sh:severity sh:Info ; sh:path accord:d ;
+        sh:datatype xsd:date ; rdfs:comment "A day."@en .
+    """
+    files = {"x.ttl": TripleIndex(triples(HEAD + shapes))}
+    found = constraints(files, {TERMS + name for name in "Apqdx"})
+    asked = {term[len(TERMS) :]: [c.message for c in known] for term, known in found.items()}
+    assert asked == {
+        "A": ["Why p.", "Why s."],
+        "p": ["Why p."],
+        "q": ["Why p."],
+        "d": ["Why s.", "Why o."],
+    }
+    first, second = found[TERMS + "d"]
+    assert (first.severity, second.severity, second.reason) == ("Warning", "Info", "A day.")
+
+
+def test_kinds_have_a_name_for_one_term() -> None:
+    assert [kind.noun for kind in Kind] == [
+        "class",
+        "object property",
+        "data property",
+        "annotation property",
+        "named individual",
+    ]
+
+
+def test_labels_of_terms_only() -> None:
+    ontology = read(SMALL, PART)
+    assert list(ontology.labels((f"{TERMS}B", "http://e/x"))) == ["B"]
+    term = ontology.terms[f"{TERMS}p"]
+    assert term.marks == ("transitive",)
