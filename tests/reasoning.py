@@ -13,7 +13,7 @@ from kg.namespaces import RDF, local_name
 EXAMPLE = "https://example.org/"
 
 _CLASSES = list("ABCDE")
-_PROPERTIES = [name + suffix for name in "pqrs" for suffix in ("", "Inverse")]
+_PROPERTIES = [name + suffix for name in "pqrsfg" for suffix in ("", "Inverse")]
 TERMS = frozenset(_CLASSES + _PROPERTIES)
 
 _HEADER = """
@@ -33,7 +33,7 @@ _HEADER = """
 
 
 def turtle(text: str) -> str:
-    """Return Turtle with prefixes; declares classes A–E, properties p–s (pInverse …), d and e."""
+    """Return Turtle with prefixes; declares classes A–E and properties: p–s, f, g (pInverse …), d, e."""
     return f"{_HEADER}\n{text}"
 
 
@@ -104,9 +104,7 @@ def has(prop: str, value: str) -> str:
 def number(construct: str, count: int, prop: str, filler: str = "") -> str:
     """Return a cardinality; where it is qualified, ``filler`` is the class that is counted."""
     on_class = f"; owl:onClass {filler} " if filler else ""
-    return (
-        f"[ a owl:Restriction ; owl:onProperty {prop} ; {count_of(construct, count)} {on_class}]"
-    )
+    return f"[ a owl:Restriction ; owl:onProperty {prop} ; {count_of(construct, count)} {on_class}]"
 
 
 def count_of(construct: str, count: int) -> str:

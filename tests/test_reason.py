@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import OntologyError
 from kg.reason import infer, not_derived
+from tests.equality_cases import EQUALITY
 from tests.reasoning import (
     CASES,
     EXAMPLE,
@@ -23,12 +24,12 @@ from tests.reasoning import (
 )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *EQUALITY], ids=lambda case: case.name)
 def test_each_construct_entails_exactly_what_it_should(case: Case) -> None:
     assert brief(infer(quads(case.text))) == case.expected
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *EQUALITY], ids=lambda case: case.name)
 def test_each_construct_is_derived_in_full(case: Case) -> None:
     assert not_derived(quads(case.text)) == []
 
@@ -133,7 +134,7 @@ NOT_DERIVED = {
     ":p a owl:ReflexiveProperty .": "owl:ReflexiveProperty holds of everything",
     f":A rdfs:subClassOf {some(':p', ':B')} .": "owl:someValuesFrom as a conclusion speaks of an",
     f":A rdfs:subClassOf {either(':B', ':C')} .": "owl:unionOf as a conclusion needs reasoning by",
-    f":A rdfs:subClassOf {one_of(':x', ':y')} .": "owl:oneOf as a conclusion needs reasoning by cases",
+    f":A rdfs:subClassOf {one_of(':x', ':y')} .": "owl:oneOf as a conclusion needs",
     f":p rdfs:range {either(':B', ':C')} .": "owl:unionOf as a conclusion needs reasoning by cases",
     ":A owl:disjointUnionOf ( :B :C ) .": "owl:unionOf as a conclusion needs reasoning by cases",
     f"{every(':p', ':A')} rdfs:subClassOf :B .": "owl:allValuesFrom as a condition asks for what",
@@ -142,8 +143,8 @@ NOT_DERIVED = {
     f"{some(':d', 'xsd:integer')} rdfs:subClassOf :B .": "xsd:integer as a condition needs the",
     f"{some(':d', '[ a rdfs:Datatype ; owl:oneOf ( 1 2 ) ]')} rdfs:subClassOf :B .": "a data range",
     f"{some(':d', '[ owl:oneOf ( 1 2 ) ]')} rdfs:subClassOf :B .": "a data range as a condition",
-    f"{number('minCardinality', 2, ':p')} rdfs:subClassOf :B .": "owl:minCardinality as a condition",
-    f"{number('maxCardinality', 1, ':p')} rdfs:subClassOf :B .": "owl:maxCardinality as a condition",
+    f"{number('minCardinality', 2, ':p')} rdfs:subClassOf :B .": "owl:minCardinality as a",
+    f"{number('maxCardinality', 1, ':p')} rdfs:subClassOf :B .": "owl:maxCardinality as a",
     f":A rdfs:subClassOf {number('minCardinality', 1, ':p')} .": (
         "owl:minCardinality as a conclusion speaks of an individual that need not have a name"
     ),
