@@ -11,8 +11,10 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
 from kg.errors import Position
 from kg.ontology.dataset import CHECK, Dataset, Names
+from kg.ontology.document import Document
 from kg.ontology.profile import Setting, Severity
 from kg.ontology.rules import Rule
+from kg.ontology.uses import Use
 from kg.query.sparql import execute
 
 
@@ -158,9 +160,15 @@ def _findings(
             term=iri if iri not in files else "",
             shown=files[iri].shown if iri in files else names.term(term),
             details=tuple(names.term(row[name]) for name in shown if row[name] is not None),
-            at=(file.position(iri) or Position(file.shown, 1)) if file else dataset.place(iri),
+            at=_place(iri, file, dataset),
             excuse=excuse.reason if excuse else "",
         )
+
+
+def _place(iri: str, file: Document | Use | None, dataset: Dataset) -> Position | None:
+    if file is None:
+        return dataset.place(iri) if iri else None
+    return (file.position(iri) if iri else None) or Position(file.shown, 1)
 
 
 def _value(row: QuerySolution, name: str, solutions: QuerySolutions) -> str:

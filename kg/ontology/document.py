@@ -114,6 +114,20 @@ def read_document(path: Path, shown: str) -> Document:
             f"{shown} cannot be read: {error.strerror}",
             fix="name a file of an ontology that exists and that you may read",
         ) from error
+    return parse_document(data, path, shown)
+
+
+def parse_document(data: bytes, path: Path, shown: str) -> Document:
+    """Return the document that ``data`` is.
+
+    Args:
+        data: the content of a file.
+        path: where that is.
+        shown: its name in messages.
+
+    Raises:
+        OntologyError: it is neither Turtle nor RDF/XML in UTF-8; the error has the place.
+    """
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

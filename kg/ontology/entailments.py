@@ -11,7 +11,7 @@ A speaker's words are never a fact: most rows that forbid say so for one case. A
 the article, ``*`` is anything. May know nothing of how entailments come about.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -70,15 +70,13 @@ class Row:
     why: str
     at: Position = field(compare=False)
 
-    def matching(self, statements: Iterable[Triple | Quad]) -> Iterator[Triple | Quad]:
-        """Yield those of ``statements`` that the row describes."""
-        for each in statements:
-            parts = (each.subject, each.predicate, each.object)
-            if all(
-                iri is None or (isinstance(part, NamedNode) and part.value == iri)
-                for iri, part in zip(self.terms, parts, strict=True)
-            ):
-                yield each
+    def describes(self, statement: Triple | Quad) -> bool:
+        """Whether a statement is one that the row speaks of."""
+        parts = (statement.subject, statement.predicate, statement.object)
+        return all(
+            iri is None or (isinstance(part, NamedNode) and part.value == iri)
+            for iri, part in zip(self.terms, parts, strict=True)
+        )
 
 
 def read_entailments(path: Path, shown: str, article: str) -> list[Row]:
@@ -115,30 +113,43 @@ def read_entailments(path: Path, shown: str, article: str) -> list[Row]:
 
 
 def _row(expected: bool, triple: Scalar, why: Node, article: str) -> Row:
-    words = triple.text.split()
-    if len(words) != _WORDS or not isinstance(why, Scalar) or not why.text.strip():
+    if not isinstance(why, Scalar) or not why.text.strip():
         raise OntologyError(
-            f"{triple.text} is no triple with a reason",
-            at=triple.at,
-            fix='write "subject property object": why, with * for anything',
+            f"{triple.text} has no reason", at=triple.at, fix="say why it must hold, or must not"
         )
-    return Row(
-        expected,
-        " ".join(words),
-        tuple(_iri(word, triple, article) for word in words),
-        why.text,
-        triple.at,
-    )
+    terms = terms_of(triple.text, triple.at, article)
+    return Row(expected, " ".join(triple.text.split()), terms, why.text, triple.at)
 
 
-def _iri(word: str, triple: Scalar, article: str) -> str | None:
+def terms_of(text: str, at: Position, article: str) -> tuple[str | None, ...]:
+    """Return the IRIs of a row such as ``:claim/x accord:madeBy *``; None for anything.
+
+    Args:
+        text: subject, property and object, apart by spaces.
+        at: its place.
+        article: IRI of the article that an empty prefix stands for.
+
+    Raises:
+        OntologyError: it is not three names, or one has a prefix that Accord does not know.
+    """
+    words = text.split()
+    if len(words) != _WORDS:
+        raise OntologyError(
+            f"{text} is no triple",
+            at=at,
+            fix="write subject property object, with * for anything",
+        )
+    return tuple(_iri(word, at, article) for word in words)
+
+
+def _iri(word: str, at: Position, article: str) -> str | None:
     if word == ANYTHING:
         return None
     prefix, colon, local = word.partition(":")
     if not colon or (prefix and prefix not in PREFIXES):
         raise OntologyError(
             f"{word} has no prefix that Accord knows",
-            at=triple.at,
+            at=at,
             nearest=nearest(prefix, PREFIXES),
             fix="write id: for what is shared, accord: for terms, and : for what the article mints",
         )
@@ -163,7 +174,7 @@ def check_entailments(rows: Iterable[Row], graph: Iterable[Triple | Quad]) -> li
     for row in rows:
         if {iri for iri in row.terms if iri is not None} - known:
             rule: Rule = UNKNOWN
-        elif row.expected == any(True for _ in row.matching(statements)):
+        elif row.expected == any(map(row.describes, statements)):
             continue
         else:
             rule = MISSING if row.expected else FORBIDDEN
