@@ -16,6 +16,7 @@ from pyoxigraph import Quad, Store
 
 from kg.cli.boundary import run
 from kg.pages import ontology_pages
+from kg.pages.svg import width
 from kg.project import Project
 from kg.vocabulary import load_vocabulary
 from kg.vocabulary.terms import Class, Individual, Property
@@ -256,6 +257,9 @@ const look = async (name, width) => {
   frame.remove();
 };
 (async () => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = '100px "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
+  found.measure = context.measureText("proposition").width;
   for (const name of names) for (const width of widths) await look(name, width);
   document.getElementById("found").textContent = JSON.stringify(found);
 })();
@@ -279,10 +283,13 @@ def test_a_browser_shows_the_pages_without_a_complaint(folder: Path, tmp_path: P
     assert console == []
     (result,) = re.findall(r'<pre id="found">(.*?)</pre>', dom)
     found = json.loads(html.unescape(result))
+    # Boxes are measured for the fonts that the style names; not every machine has one of them.
+    measured = 0.95 < found.pop("measure") / width("proposition", 100) < 1.05
+    assert measured or os.environ.get("CI") != "true"
     assert len(found) == 2 * len(names)
     for view, seen in found.items():
         assert seen["overflow"] == 0, view
-        assert seen["spilt"] == [], view
+        assert seen["spilt"] == [] or not measured, view
         assert seen["dead"] == 0, view
         assert seen["loaded"] == [], view
     assert found["index.html 1280"]["boxes"] > 100
