@@ -33,7 +33,7 @@ _HEADER = """
 
 
 def turtle(text: str) -> str:
-    """Return Turtle with prefixes; declares classes A–E and properties: p–s, f, g (pInverse …), d, e."""
+    """Return Turtle with prefixes and declarations of the names that the tests use."""
     return f"{_HEADER}\n{text}"
 
 

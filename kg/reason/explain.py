@@ -77,8 +77,9 @@ class Reasoning:
         """Return the proof of ``goal`` from ``leaves``, without what holds by definition alone."""
         trees: dict[Row, tuple[Derivation, ...]] = {}
         for row, step in prove(steps, leaves.__contains__).items():
-            found = (tree for premise in step.premises for tree in trees[premise])
-            premises = tuple(dict.fromkeys(found))
+            # By identity, because to compare trees is to walk them.
+            found = {id(tree): tree for premise in step.premises for tree in trees[premise]}
+            premises = tuple(found.values())
             triple = None if row == GOAL else self._triple(row)
             if row != GOAL and triple is None:
                 trees[row] = premises
@@ -111,7 +112,7 @@ class Reasoning:
             for goal, last in goals
             for inconsistency in self._explained(goal, last, articles)
         ]
-        return sorted(dict.fromkeys(found), key=str)
+        return sorted(found, key=lambda each: (each.articles, str(each.derivation.assertions)))
 
     def _last_steps(self, clash: Clash) -> list[Step]:
         ((subject, _, obj), *_) = clash.rows
