@@ -33,7 +33,7 @@ def rows(variables: str, *values: str) -> str:
 def test_a_plain_table() -> None:
     text = "SELECT ?state ?code { ?state a accord:State OPTIONAL { ?state skos:notation ?code } }"
     assert table(text + " ORDER BY ?state") == (
-        "state       code\n──────────  ────\nNorth Lake  NLK\nSouth Lake\n"
+        "state       code\n──────────  ────\nNorth Lake  NLK\nSouth Lake  –\n"
     )
 
 
@@ -188,8 +188,13 @@ def test_markdown_without_evidence_or_rows() -> None:
 
 def test_a_column_without_any_value_is_left_out() -> None:
     text = rows("a b c", "1 UNDEF 3", "2 UNDEF UNDEF")
-    assert table(text) == "a  c\n─  ─\n1  3\n2\n"
+    assert table(text) == "a  c\n─  ─\n1  3\n2  –\n"
     assert markdown(result(text), View(GRAPH)) == b"| a | c |\n| --- | --- |\n| 1 | 3 |\n| 2 |  |\n"
+
+
+def test_nothing_is_no_repetition() -> None:
+    text = rows("a b c", "1 2 3", "1 2 UNDEF", "1 4 UNDEF", "UNDEF 4 5", "UNDEF 4 UNDEF")
+    assert table(text) == "a  b  c\n─  ─  ─\n1  2  3\n      –\n   4\n–  4  5\n      –\n"
 
 
 def test_a_sentence_that_shows_two_things_in_a_row_stands_once() -> None:

@@ -1,7 +1,8 @@
 """A table for people: cells wrapped to the terminal, and under each row its sentences, whole.
 
 Rows that share their first columns are grouped, as in a printed table: what is the same is not said
-again. May know nothing of SPARQL beyond the result.
+again. A cell with nothing below one with something shows a dash, lest it be read so too. May know
+nothing of SPARQL beyond the result.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from kg.results.text import pad, width, wrap
 from kg.results.view import Result, View
 
 _GAP: Final = "  "
+_NOTHING: Final = "–"
 _NARROWEST: Final = 6
 """Columns that a cell needs to be read; a table with less turns into records."""
 
@@ -57,11 +59,17 @@ def _lines(headings: Sequence[str], rows: Sequence[Row], view: View) -> Iterator
 
 
 def _unrepeated(cells: Sequence[str], before: Sequence[str] | None) -> list[str]:
-    """Return ``cells`` without the leading ones that the row before has too."""
+    """Return ``cells`` without the leading ones that the row before has too.
+
+    What is empty below something is a dash: a blank would be read as the same again.
+    """
+    if before is None:
+        return list(cells)
     same = 0
-    while before is not None and same < len(cells) and cells[same] == before[same]:
+    while same < len(cells) and cells[same] == before[same]:
         same += 1
-    return ["" if place < same else cell for place, cell in enumerate(cells)]
+    rest = zip(cells[same:], before[same:], strict=True)
+    return [""] * same + [cell or (_NOTHING if above else "") for cell, above in rest]
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
