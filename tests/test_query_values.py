@@ -71,6 +71,13 @@ def test_an_exact_name_goes_before_another_letter_case() -> None:
         resolve(graph, of_class("State"), "Nl")
 
 
+def test_a_name_in_any_letter_case_goes_before_the_end_of_an_id() -> None:
+    graph = sample()
+    triples = f'<{ARTICLE}v1/state/nordsee> a <{TERMS}State> ; <{RDFS}label> "a tributary" .'
+    graph.load(triples.encode(), format=ox.RdfFormat.TURTLE)
+    assert resolve(graph, of_class("State"), "nordsee") == ox.NamedNode(DATA + "north-lake")
+
+
 def test_instances_of_a_subclass_count_and_others_do_not() -> None:
     ana = ox.NamedNode(DATA + "ana-øst")
     assert resolve(GRAPH, of_class("Agent"), "Ana Øst") == ana

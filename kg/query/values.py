@@ -131,8 +131,8 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
         or {row.thing for row in rows if row.name and row.name == value}
         or {thing for thing in things if id_of(thing) == value}
         or _latest(things, value)
-        or {thing for thing in things if thing.endswith(f"/{value}")}
         or {row.thing for row in rows if row.name and _folded(row.name) == folded}
+        or {thing for thing in things if thing.endswith(f"/{value}")}
         or {thing for thing in things if _folded(id_of(thing)) == folded}
     )
     if len(found) == 1:
