@@ -53,8 +53,9 @@ class Fields:
         """
         node = self._required(key)
         if not isinstance(node, Sequence) or not node.items:
+            empty = isinstance(node, Sequence)
             raise AnnotationError(
-                f"{key} holds no list",
+                f"the list {key} is empty" if empty else f"{key} holds no list",
                 at=node.at,
                 why=f"{key} is a list, and each item is {kind}",
                 fix=f"start each item with a hyphen, or leave {key} out if it may be",

@@ -96,7 +96,8 @@ class Values:
         """
         iri = self._known(id_)
         if iri is None:
-            raise self._unknown(id_, ())
+            alone = f"; if this article alone speaks of it, give it a kind: event/{id_.text}"
+            raise self._unknown(id_, alone)
         return iri
 
     def _class(self, name: Scalar) -> str:
@@ -162,15 +163,29 @@ class Values:
         individual = self._vocabulary.individuals.get(scalar.text)
         if individual is not None:
             return Value(individual.iri, scalar.at)
-        if form_of(scalar.text, scalar.at) is Form.FOREIGN:
+        if self._form(scalar) is Form.FOREIGN:
             return self._reference_abroad(scalar)
         iri = self._known(scalar)
         if iri is None:
-            raise self._unknown(scalar, self._vocabulary.individuals_in(term.range))
+            choice = self._vocabulary.individuals_in(term.range) if term.range else []
+            raise self._none_of(term, scalar, choice) if choice else self._unknown(scalar)
         return Value(iri, scalar.at)
 
+    def _form(self, scalar: Scalar) -> Form:
+        try:
+            return form_of(scalar.text, scalar.at)
+        except BadIdentifier as error:
+            # Most often it is what the register calls a name.
+            raise BadIdentifier(
+                error.what,
+                at=error.at,
+                why=error.why,
+                fix=error.fix,
+                nearest=self._ids_like(scalar.text),
+            ) from error
+
     def _known(self, scalar: Scalar) -> str | None:
-        form = form_of(scalar.text, scalar.at)
+        form = self._form(scalar)
         if form is Form.ITSELF:
             return self._article
         if form is Form.LOCAL and scalar.text in self._declared:
@@ -190,20 +205,37 @@ class Values:
         self._foreign.setdefault(value.text, value)
         return value
 
-    def _unknown(self, scalar: Scalar, individuals: Iterable[Individual]) -> UnknownEntity:
-        fitting = (individual.name for individual in individuals)
-        local = "/" in scalar.text
+    def _none_of(self, term: Property, scalar: Scalar, choice: list[Individual]) -> UnknownEntity:
+        names = [individual.name for individual in choice]
+        return UnknownEntity(
+            f"{term.name} cannot be {scalar.text}",
+            at=scalar.at,
+            why="the ontology lists its values",
+            fix=f"write one of {', '.join(names)}",
+            nearest=nearest(scalar.text, names),
+        )
+
+    def _unknown(self, scalar: Scalar, local: str = "") -> UnknownEntity:
+        if "/" in scalar.text:
+            why = "no node of this annotation has this id"
+            fix = "correct the id, or add a node with this id and a type under says"
+        else:
+            why = "neither ontology/reference.ttl nor articles/register.ttl declares it"
+            fix = f"correct the id, or declare it in articles/register.ttl{local}"
         return UnknownEntity(
             f"nothing is declared as {scalar.text}",
             at=scalar.at,
-            why="no node of this annotation has this id"
-            if local
-            else "neither ontology/reference.ttl nor articles/register.ttl declares it",
-            fix="correct the id, or add a node with this id and a type under says"
-            if local
-            else "correct the id, or declare it in articles/register.ttl",
-            nearest=nearest(scalar.text, [*self._register.entities, *self._declared, *fitting]),
+            why=why,
+            fix=fix,
+            nearest=self._ids_like(scalar.text),
         )
+
+    def _ids_like(self, text: str) -> tuple[str, ...]:
+        """Return the ids that ``text`` may mean, by themselves or by their entities' names."""
+        ids = {id_: id_ for id_ in self._declared}
+        for entity in self._register.entities.values():
+            ids.update(dict.fromkeys((entity.id, entity.label, *entity.other_names), entity.id))
+        return tuple(dict.fromkeys(ids[name] for name in nearest(text, ids)))
 
 
 def _literal(scalar: Scalar, term: Property) -> Value:

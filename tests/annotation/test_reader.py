@@ -363,6 +363,25 @@ def test_an_unknown_entity(project: Project, old: str, new: str, marked: str, ne
     assert refused(project, UnknownEntity, marked).nearest[0] == nearest
 
 
+@pytest.mark.parametrize("name", ["Ana Lopes", "ANA-LOPES"])
+def test_a_name_in_place_of_an_id(project: Project, name: str) -> None:
+    edit(project, "madeBy: ana-lopes", f"madeBy: {name}")
+    assert refused(project, BadIdentifier, name).nearest[0] == "ana-lopes"
+
+
+def test_values_that_the_ontology_lists(project: Project) -> None:
+    edit(project, "force: states", "force: mumbles")
+    error = refused(project, UnknownEntity, "mumbles")
+    assert error.what == "force cannot be mumbles"
+    assert "states" in error.fix
+    assert "register" not in error.fix
+
+
+def test_an_id_without_a_kind_is_told_of_kinds(project: Project) -> None:
+    edit(project, "id: ana-lopes", "id: storm")
+    assert refused(project, UnknownEntity, "storm").fix.endswith("give it a kind: event/storm")
+
+
 def test_individuals_out_of_range_are_not_suggested(project: Project) -> None:
     edit(project, "force: states", "force: indirekt")
     assert "indirect" not in refused(project, UnknownEntity).nearest
