@@ -50,9 +50,11 @@ _GUIDE: Final = f"""\
 #     says:
 #       - id: claim/a-name-of-your-own   # with a slash: something that this article says
 #         type: Claim                    # a class of the ontology
+#         label: what it says, in short  # for people
 #         madeBy: somebody               # a property: an id of the register, or one from here
 #
-# Or keep it under `nothing`, and say why. `kg anchor "some words"` prints the lines of a passage.
+# Or keep it under `nothing`, and say why. `kg anchor "some words"` prints the lines of a passage,
+# and docs/annotating.md of Accord says which words there are.
 """
 
 
