@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 _FORMATS = ("text", "json")
+_SEVERITIES = ("error", "warning", "info")
 
 EXAMPLES = """
 kg ontology format                               lay out every Turtle file
@@ -31,6 +32,7 @@ kg ontology docs site                            the ontology as pages, into the
 CHECK_EXAMPLES = """
 kg ontology check                                the project's ontology and all around it
 kg ontology check --no-java                      the rules alone, in a second
+kg ontology check --severity warning             no mere remarks
 kg ontology check --format json                  the same for programs
 kg ontology check ontology/core.ttl              one file, with what it imports
 """
@@ -118,6 +120,12 @@ def check_ontology(
     report_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
+    severity: Annotated[
+        str,
+        typer.Option(
+            "--severity", metavar="LEVEL", help="The least that is shown: error, warning, info."
+        ),
+    ] = "info",
     java: Annotated[
         bool,
         typer.Option("--java/--no-java", help="Ask the OWL API and HermiT, where Java is there."),
@@ -127,10 +135,13 @@ def check_ontology(
 
     The exit code is 1 where there is an error. What could not be checked is said, and why.
     """
-    _refuse_unknown_format(report_format)
+    _refuse_unknown("--format", report_format, _FORMATS)
+    _refuse_unknown("--severity", severity, _SEVERITIES)
     from kg.build.stages import STAGES
+    from kg.ontology.profile import Severity
     from kg.ontology.report import to_json, to_text
     from kg.ontology.review import review
+    from kg.reason import infer
 
     console = Console.of(ctx)
     project = console.project()
@@ -141,13 +152,14 @@ def check_ontology(
         compiled = STAGES.compile(folder, background())
         asserted = [*background().quads, *compiled.quads]
         stated = [quad.triple for quad in asserted]
-        return compiled.article, [*stated, *STAGES.infer(asserted)]
+        return compiled.article, [*stated, *infer(asserted)]
 
     report = review(project, files or [], graph_of, java=java)
+    shown = report.at_least(Severity(severity))
     if report_format == "json":
-        console.write(to_json(report))
+        console.write(to_json(shown))
     else:
-        console.write(to_text(report, width=console.width(), colour=console.colour()))
+        console.write(to_text(shown, width=console.width(), colour=console.colour()))
     if report.failed:
         raise typer.Exit(1)
 
@@ -166,7 +178,7 @@ def diff_ontologies(
     Turtle and the RDF/XML that Protégé saves are read. The order of statements, prefixes and names
     of blank nodes make no difference. The exit code is 1 where something differs.
     """
-    _refuse_unknown_format(report_format)
+    _refuse_unknown("--format", report_format, _FORMATS)
     from kg.ontology.diff import compare
     from kg.ontology.diffreport import to_json, to_text
 
@@ -202,10 +214,10 @@ def write_docs(
     console.note(f"wrote {len(pages)} pages; open {folder / 'index.html'}")
 
 
-def _refuse_unknown_format(word: str) -> None:
-    if word not in _FORMATS:
+def _refuse_unknown(option: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
         raise UsageError(
-            f"--format takes {' or '.join(_FORMATS)}, not {word!r}",
-            nearest=nearest(word, _FORMATS),
+            f"{option} takes {', '.join(known[:-1])} or {known[-1]}, not {word!r}",
+            nearest=nearest(word, known),
             fix="see kg ontology --help",
         )

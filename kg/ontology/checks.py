@@ -5,7 +5,7 @@ May know nothing of files, of reasoners or of how findings are shown.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
@@ -71,6 +71,11 @@ class Report:
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
         return Counter(finding.severity for finding in self.findings)
+
+    def at_least(self, severity: Severity) -> "Report":
+        """Return the report of the findings that matter as much as ``severity``, or more."""
+        kept = tuple(f for f in self.findings if f.severity.rank <= severity.rank)
+        return replace(self, findings=kept)
 
     @property
     def failed(self) -> bool:

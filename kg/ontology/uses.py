@@ -5,6 +5,7 @@ names is not used; both show only where all of these are looked at together. May
 rules.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ from kg.project import Project
 from kg.query.catalogue import SUFFIX, load_query, query_names
 from kg.query.tokens import Token, tokenize
 from kg.query.values import WIDE_CLASSES
+from kg.text import line_column
 
 
 class Kind(StrEnum):
@@ -60,10 +62,12 @@ class Use:
 
     def position(self, iri: str) -> Position | None:
         """Return where the file first names ``iri``; None if it does not."""
-        prefixes = {**self.prefixes, "class": TERMS} if self.kind is Kind.QUERY else self.prefixes
-        return position(iri, self.text, self.shown, prefixes) or position(
-            local_name(iri), self.text, self.shown, {": ": ""}
-        )
+        found = position(iri, self.text, self.shown, self.prefixes)
+        if found is None and self.kind is Kind.QUERY:
+            # The header of a query names classes by their local names.
+            named = re.search(rf"\bclass: {re.escape(local_name(iri))}\b", self.text)
+            return named and Position(self.shown, *line_column(self.text, named.start()))
+        return found
 
 
 def project_uses(project: Project, terms: Iterable[str]) -> list[Use]:
