@@ -1,3 +1,3 @@
-"""Accord: a knowledge graph of diplomacy in which every triple names its sentence."""
+"""Accord: a knowledge graph of diplomacy that names the sentence behind each claim and fact."""
 
 __version__ = "0.1.0"

@@ -274,7 +274,7 @@ def application() -> "AnyCommand":
             typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
         ] = False,
     ) -> None:
-        """Ask a knowledge graph of diplomacy in which every triple names its sentence."""
+        """Ask a knowledge graph of diplomacy, and get the sentences behind each answer."""
         del project, quiet, version  # read from the context by Console.of
         if ctx.invoked_subcommand is None:
             typer.echo(ctx.get_help())
