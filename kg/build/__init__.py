@@ -74,7 +74,7 @@ def build(
 
     Raises:
         KgError: an input is wrong; the error says which and where.
-        DataFindings: the shapes find violations in the data.
+        DataFindings: there are violations in the data, or contradictions.
         StoreError: the graph cannot be written.
     """
     started = time.perf_counter()
@@ -174,12 +174,12 @@ def _refuse_violations(report: "Report") -> None:
     violations = report.at_least(Severity.VIOLATION).findings
     if not violations:
         return
-    number = "one violation" if len(violations) == 1 else f"{len(violations)} violations"
+    number = "is one violation" if len(violations) == 1 else f"are {len(violations)} violations"
     shown = [f"{finding.at or finding.focus}: {finding.message}" for finding in violations[:_SHOWN]]
     if violations[_SHOWN:]:
         shown.append(f"… and {len(violations) - _SHOWN} more")
     raise DataFindings(
-        f"the shapes find {number} in the data",
+        f"there {number} in the data",
         why="\n       ".join(shown),
         fix="run `kg validate` to see each with its sentence, and mend the annotation; "
         "until then the graph that was there before stays",

@@ -120,14 +120,17 @@ def make(
 
     progress(Stage.REASON, 0, 1)
     graph = ox.NamedNode(INFERRED_GRAPH)
+    reasoned = stages.reason(asserted)
     inferred = [
         ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-        for triple in stages.infer(asserted)
+        for triple in reasoned.inferred
     ]
     progress(Stage.REASON, 1, 1)
 
     progress(Stage.VALIDATE, 0, 1)
-    report = stages.validate(project, list(asserted), positions)
+    given = list(asserted)
+    report = stages.validate(project, given, positions)
+    report += stages.contradictions(project, given, positions, reasoned.inconsistencies)
     progress(Stage.VALIDATE, 1, 1)
 
     settled = fingerprint.take(fingerprint.input_files(project), inputs)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.annotation import read_annotation
+from kg.build.contradictions import contradictions
 from kg.compile import Compiled, compile_annotation
 from kg.errors import Position
 from kg.namespaces import ONTOLOGY, REFERENCE_GRAPH
 from kg.project import ArticleFolder, Project
-from kg.reason import infer
+from kg.reason import Inconsistency, Reasoned, reason
 from kg.validate import Report, validate
 from kg.vocabulary import Vocabulary, load_vocabulary
 from kg.vocabulary.register import Register, load_register
@@ -43,14 +44,18 @@ class Stages:
     Attributes:
         read: the project's ontology, shapes and register.
         compile: one article.
-        infer: what the quads entail.
+        reason: what the quads entail, and what cannot be.
         validate: what the shapes say of the asserted quads, which come with their positions.
+        contradictions: what cannot be, as findings.
     """
 
     read: Callable[[Project], Background]
     compile: Callable[[ArticleFolder, Background], Compiled]
-    infer: Callable[[Iterable[ox.Quad]], Iterable[ox.Triple]]
+    reason: Callable[[Iterable[ox.Quad]], Reasoned]
     validate: Callable[[Project, Sequence[ox.Quad], Mapping[ox.Quad, Position]], Report]
+    contradictions: Callable[
+        [Project, Sequence[ox.Quad], Mapping[ox.Quad, Position], Iterable[Inconsistency]], Report
+    ]
 
 
 def read_background(project: Project) -> Background:
@@ -86,5 +91,11 @@ def compile_article(folder: ArticleFolder, background: Background) -> Compiled:
     return compile_annotation(annotation, background.vocabulary)
 
 
-STAGES = Stages(read=read_background, compile=compile_article, infer=infer, validate=validate)
+STAGES = Stages(
+    read=read_background,
+    compile=compile_article,
+    reason=reason,
+    validate=validate,
+    contradictions=contradictions,
+)
 """What ``kg build`` runs."""

@@ -38,7 +38,7 @@ def command(
         ),
     ] = "info",
 ) -> None:
-    """Check the data against the shapes.
+    """Check the data against the shapes, and for contradictions.
 
     The annotations are read anew; the built graph is neither read nor changed. The exit code is 1
     where there is a violation, which also stops a build.
@@ -58,7 +58,10 @@ def command(
     for article in articles:
         quads |= dict.fromkeys(article.quads)
         positions |= article.positions
-    report = STAGES.validate(project, list(quads), positions)
+    asserted = list(quads)
+    found = STAGES.reason(asserted).inconsistencies
+    report = STAGES.validate(project, asserted, positions)
+    report += STAGES.contradictions(project, asserted, positions, found)
 
     shown = report.at_least(Severity(severity.capitalize()))
     if report_format == "turtle":

@@ -21,7 +21,7 @@ from kg.validate.source import Sources
 if TYPE_CHECKING:
     from kg.validate.engine import Result
 
-__all__ = ["Finding", "Path", "Report", "Sentence", "Severity", "check", "validate"]
+__all__ = ["Finding", "Path", "Report", "Sentence", "Severity", "check", "sources_of", "validate"]
 
 _ARTICLE_ID = NamedNode(TERMS + "articleId")
 
@@ -41,10 +41,27 @@ def validate(project: Project, quads: Sequence[Quad], positions: Mapping[Quad, P
     """
     ontology = (quad.triple for quad in quads if quad.graph_name == NamedNode(ONTOLOGY))
     shapes = load_shapes(project, ontology)
-    texts = _texts(project, quads)
+    sources = sources_of(project, quads, positions)
+    return check(shapes, quads, sources.texts, sources)
+
+
+def sources_of(
+    project: Project, quads: Sequence[Quad], positions: Mapping[Quad, Position]
+) -> Sources:
+    """Return where the quads of ``project`` come from, with the articles' texts.
+
+    Args:
+        project: the folders with the reference data and the articles' texts.
+        quads: all that is asserted.
+        positions: the place of each quad that an annotation says.
+
+    Raises:
+        ProjectError: a file cannot be read.
+        ArticleError: the text of an article cannot be read.
+    """
     files = [path for path in (project.register, project.reference) if path.exists()]
-    sources = Sources(quads, positions, texts, ((path, project.shown(path)) for path in files))
-    return check(shapes, quads, texts, sources)
+    named = ((path, project.shown(path)) for path in files)
+    return Sources(quads, positions, _texts(project, quads), named)
 
 
 def check(
@@ -65,7 +82,7 @@ def check(
 
     results = Engine(shapes.triples).run(data_graph(quads, texts))
     findings = {_finding(result, shapes, sources) for result in results}
-    return Report(tuple(sorted(findings, key=_order)))
+    return Report(tuple(sorted(findings, key=Finding.order)))
 
 
 def _finding(result: "Result", shapes: Shapes, sources: Sources) -> Finding:
@@ -91,18 +108,6 @@ def _properties(path: Path | None) -> list[NamedNode]:
         return []
     nodes = (path.node, *(triple.object for triple in path.triples))
     return [node for node in nodes if isinstance(node, NamedNode)]
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    return (
-        finding.severity.rank,
-        finding.at or Position("", 0),
-        finding.rule,
-        finding.component,
-        str(finding.focus),
-        finding.path.shown if finding.path else "",
-        str(finding.value),
-    )
 
 
 def _texts(project: Project, quads: Iterable[Quad]) -> dict[str, str]:

@@ -107,6 +107,19 @@ class Finding:
         """IRI of what was broken: the SPARQL constraint, or else the shape."""
         return self.constraint or self.shape
 
+    def order(self) -> tuple[object, ...]:
+        """Return what findings are sorted by: the gravest first, then by place."""
+        return (
+            self.severity.rank,
+            self.at or Position("", 0),
+            self.rule,
+            self.component,
+            str(self.focus),
+            self.path.shown if self.path else "",
+            str(self.value),
+            self.message,
+        )
+
 
 @dataclass(frozen=True)
 class Report:
@@ -123,6 +136,10 @@ class Report:
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
         return Counter(finding.severity for finding in self.findings)
+
+    def __add__(self, other: "Report") -> "Report":
+        findings = {*self.findings, *other.findings}
+        return Report(tuple(sorted(findings, key=Finding.order)))
 
     def at_least(self, severity: Severity) -> "Report":
         """Return the report of the findings that matter as much as ``severity``, or more."""

@@ -45,7 +45,7 @@ class Sources:
         files: Iterable[tuple[Path, str]],
     ) -> None:
         self._positions = positions
-        self._texts = texts
+        self.texts = texts
         self._files = list(files)
         self._about: defaultdict[object, list[Quad]] = defaultdict(list)
         self._spans: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
@@ -98,7 +98,7 @@ class Sources:
         if not (isinstance(passage, NamedNode) and isinstance(article, NamedNode)):
             return None
         first, last = _offset(start), _offset(end)
-        before, after = around(self._texts.get(article.value, ""), first, last)
+        before, after = around(self.texts.get(article.value, ""), first, last)
         quoted = quote.value if isinstance(quote, Literal) else ""
         return Sentence(passage.value, article.value, first, last, quoted, before, after)
 

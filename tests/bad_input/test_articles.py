@@ -263,7 +263,7 @@ def test_text_that_no_passage_accounts_for(desk: Desk) -> None:
 def test_a_violation_has_an_exit_code_of_its_own(desk: Desk) -> None:
     desk.replace(ANNOTATION, "        madeBy: ada-holm\n", "")
     refusal = desk.refused("build", code=1)
-    assert refusal.what == "the shapes find one violation in the data"
+    assert refusal.what == "there is one violation in the data"
     assert ANNOTATION in refusal.why
     assert "kg validate" in refusal.fix
     desk.check_the_old_graph_answers()

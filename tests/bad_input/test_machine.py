@@ -206,7 +206,7 @@ sys.exit(main(["build", "--force"]))
 """
 
 
-@pytest.mark.parametrize("stage", ["read", "compile", "infer", "validate"])
+@pytest.mark.parametrize("stage", ["read", "compile", "reason", "validate"])
 def test_an_interrupted_build(desk: Desk, stage: str) -> None:
     desk.replace(ANNOTATION, "note: invented", "note: changed")
     with desk.unchanged():

@@ -1,0 +1,208 @@
+"""Axioms and facts in words, for people who do not read OWL: from the labels of the ontology.
+
+May know nothing of how anything follows.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from kg.namespaces import OWL, RDF, RDFS, compact, local_name
+from kg.reason.axioms import (
+    AsymmetricProperty,
+    Axiom,
+    ClassAssertion,
+    DifferentIndividuals,
+    DisjointClasses,
+    DisjointProperties,
+    EquivalentClasses,
+    EquivalentProperties,
+    FunctionalProperty,
+    HasKey,
+    InverseFunctionalProperty,
+    InverseProperties,
+    IrreflexiveProperty,
+    NegativePropertyAssertion,
+    OtherAxiom,
+    PropertyDomain,
+    PropertyRange,
+    SubClassOf,
+    SubPropertyOf,
+    SymmetricProperty,
+    TransitiveProperty,
+    text,
+)
+from kg.reason.expressions import (
+    NOTHING,
+    THING,
+    AllValuesFrom,
+    ClassExpression,
+    ComplementOf,
+    DataRange,
+    HasValue,
+    IntersectionOf,
+    InverseOf,
+    MaxCardinality,
+    MinCardinality,
+    OneOf,
+    OtherExpression,
+    PropertyChain,
+    PropertyExpression,
+    SomeValuesFrom,
+    UnionOf,
+)
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+
+_LABEL: Final = NamedNode(RDFS + "label")
+_RELATIONS: Final = {OWL + "sameAs": "is the same as", OWL + "differentFrom": "is not"}
+
+
+def labels(quads: Iterable[Quad]) -> dict[str, str]:
+    """Return the labels among ``quads`` by IRI, the English one where there are several."""
+    found: dict[str, tuple[bool, str]] = {}
+    for subject, predicate, obj, _ in quads:
+        if predicate == _LABEL and isinstance(subject, NamedNode) and isinstance(obj, Literal):
+            label = (obj.language not in ("en", None), obj.value)
+            found[subject.value] = min(label, found.get(subject.value, label))
+    return {iri: label for iri, (_, label) in found.items()}
+
+
+class Words:
+    """Says things in words.
+
+    Args:
+        names: labels by IRI; what has none goes by its local name.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def name(self, term: Term) -> str:
+        """Return the name of an individual, a class or a property, or a literal."""
+        match term:
+            case NamedNode():
+                iri = term.value
+                return self._names.get(iri) or local_name(iri) or compact(iri)
+            case Literal():
+                return f"“{term.value}”"
+            case BlankNode():
+                return "something"
+            case _:
+                return str(term)
+
+    def triple(self, triple: Triple) -> str:
+        """Return a fact: *Ankara is a city*, *Dmitry Peskov “represents” Russia*."""
+        subject, predicate, obj = (triple.subject, triple.predicate, triple.object)
+        if predicate.value == RDF + "type" and isinstance(obj, NamedNode):
+            return f"{self.name(subject)} is {_a(self.name(obj))}"
+        relation = _RELATIONS.get(predicate.value) or f"“{self.name(predicate)}”"
+        return f"{self.name(subject)} {relation} {self.name(obj)}"
+
+    def axiom(self, axiom: Axiom) -> str:
+        """Return what an axiom says."""
+        kind = self._kind
+        match axiom:
+            case SubClassOf(_, sup) if sup == NOTHING:
+                return f"nothing is {kind(axiom.sub)}"
+            case SubClassOf(sub, sup):
+                return f"whatever is {kind(sub)} is {kind(sup)}"
+            case EquivalentClasses(first, second):
+                return f"to be {kind(first)} is to be {kind(second)}"
+            case ClassAssertion(expression, individual):
+                return f"{self.name(individual)} is {kind(expression)}"
+            case DisjointClasses((first, second)):
+                return f"nothing is both {kind(first)} and {kind(second)}"
+            case DisjointClasses(classes):
+                return f"nothing is two of these: {_listed(map(kind, classes))}"
+            case HasKey(expression, properties):
+                return f"two of {kind(expression)} that share {self._all(properties)} are one"
+            case DifferentIndividuals(individuals):
+                return f"{_listed(map(self.name, individuals))} are different"
+            case OtherAxiom():
+                return text(axiom)
+            case _:
+                return self._of_property(axiom)
+
+    def _of_property(self, axiom: Axiom) -> str:
+        name = self._property
+        match axiom:
+            case SubPropertyOf(PropertyChain(properties), sup):
+                return f"{' then '.join(map(name, properties))} is {name(sup)}"
+            case SubPropertyOf(sub, sup) if not isinstance(sub, PropertyChain):
+                return f"{name(sub)} implies {name(sup)}"
+            case EquivalentProperties(first, second):
+                return f"{name(first)} is {name(second)}"
+            case InverseProperties(first, second):
+                return f"{name(first)} is {name(second)} read backwards"
+            case PropertyDomain(prop, domain):
+                return f"whatever has {name(prop)} is {self._kind(domain)}"
+            case PropertyRange(prop, values):
+                return f"every value of {name(prop)} is {self._kind(values)}"
+            case SymmetricProperty(prop):
+                return f"{name(prop)} holds in both directions"
+            case TransitiveProperty(prop):
+                return f"{name(prop)} then {name(prop)} is {name(prop)}"
+            case FunctionalProperty(prop):
+                return f"nothing has two values of {name(prop)}"
+            case InverseFunctionalProperty(prop):
+                return f"no two things have the same {name(prop)}"
+            case AsymmetricProperty(prop):
+                return f"{name(prop)} never holds in both directions"
+            case IrreflexiveProperty(prop):
+                return f"nothing has itself as {name(prop)}"
+            case DisjointProperties(properties):
+                return f"nothing is related by two of these to one thing: {self._all(properties)}"
+            case NegativePropertyAssertion(prop, subject, value):
+                return f"{self.name(subject)} does not have {self.name(value)} as {name(prop)}"
+            case _:
+                return text(axiom)
+
+    def _all(self, properties: Iterable[PropertyExpression]) -> str:
+        return _listed(map(self._property, properties))
+
+    def _property(self, prop: PropertyExpression) -> str:
+        if isinstance(prop, InverseOf):
+            return f"“{self.name(prop.property)}” read backwards"
+        return f"“{self.name(prop)}”"
+
+    def _kind(self, expression: ClassExpression) -> str:
+        """Return what something in a class is, to follow *is*."""
+        name, kind = self._property, self._kind
+        match expression:
+            case NamedNode() if expression == THING:
+                return "something"
+            case NamedNode():
+                return _a(self.name(expression))
+            case IntersectionOf(operands):
+                return _listed(map(kind, operands))
+            case UnionOf(operands):
+                return _listed(map(kind, operands), "or")
+            case ComplementOf(operand):
+                return f"not {kind(operand)}"
+            case OneOf(individuals):
+                return _listed(map(self.name, individuals), "or")
+            case SomeValuesFrom(prop, filler) if filler == THING:
+                return f"something that has {name(prop)}"
+            case SomeValuesFrom(prop, filler):
+                return f"something of which {name(prop)} is {kind(filler)}"
+            case AllValuesFrom(prop, filler):
+                return f"something of which every {name(prop)} is {kind(filler)}"
+            case HasValue(prop, value):
+                return f"something of which {name(prop)} is {self.name(value)}"
+            case MinCardinality(number, prop, filler):
+                return f"something with at least {number} {name(prop)} that is {kind(filler)}"
+            case MaxCardinality(number, prop, filler):
+                return f"something with at most {number} {name(prop)} that is {kind(filler)}"
+            case DataRange(construct) | OtherExpression(construct):
+                return construct
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
+def _listed(words: Iterable[str], conjunction: str = "and") -> str:
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last

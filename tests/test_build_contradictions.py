@@ -1,0 +1,208 @@
+"""A contradiction within an article stops a build; one between articles is shown with both sides.
+
+The lantern is a region where somebody patrols it, an agent where it speaks, and nothing is both.
+"""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+
+from kg.build import build
+from kg.build.stages import STAGES
+from kg.cli import main
+from kg.errors import DataFindings, Position
+from kg.namespaces import OWL
+from kg.project import Project
+from kg.validate import Finding, Report, Severity
+
+MINI = Path(__file__).parent / "cases" / "mini"
+
+PATROLLED = ("Boats patrol the Lantern.", "outlet", "patrol/one", "Patrol", "patrols: lantern")
+SPEAKS = ("The Lantern spoke.", "indirect", "claim/one", "Claim", "madeBy: lantern")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.delenv("KG_STORE", raising=False)
+    root = tmp_path / "lantern"
+    shutil.copytree(MINI, root)
+    shutil.rmtree(root / "articles" / "gazette")
+    add(
+        root / "ontology" / "core.ttl",
+        """accord:Thing a owl:Class ; accord:assertion "assertive" .
+        accord:Agent rdfs:label "agent"@en . accord:Region rdfs:label "region"@en .
+        accord:Region owl:disjointWith accord:Agent .""",
+    )
+    add(
+        root / "articles" / "register.ttl",
+        """id:lantern a accord:Thing ; rdfs:label "the Lantern"@en .
+        id:herald a accord:Outlet ; rdfs:label "The Herald"@en .""",
+    )
+    return Project.find(root)
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
+
+
+def article(project: Project, name: str, *passages: tuple[str, str, str, str, str]) -> None:
+    """Write an article; each passage has its quote, voice, id, class and one more line."""
+    folder = project.articles / name
+    folder.mkdir(parents=True)
+    text = " ".join(quote for quote, *_ in passages)
+    (folder / "article.txt").write_text(text, encoding="utf-8")
+    lines = [
+        f"article: {name}",
+        'version: "1"',
+        "type: Article",
+        f"publisher: {name.partition('/')[0]}",
+        f"sha256: {hashlib.sha256(text.encode()).hexdigest()}",
+        "passages:",
+    ]
+    for quote, voice, node, class_, more in passages:
+        lines += [f"  - quote: {quote}", f"    voice: {voice}", "    says:"]
+        lines += [f"      - id: {node}", f"        type: {class_}", f"        {more}"]
+        lines += ["        label: a label"]
+    (folder / "annotation.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def findings(project: Project) -> list[Finding]:
+    """Return what the contradictions stage says."""
+    background = STAGES.read(project)
+    asserted = list(background.quads)
+    positions: dict[Quad, Position] = {}
+    for folder in project.article_folders():
+        compiled = STAGES.compile(folder, background)
+        asserted += compiled.quads
+        positions |= compiled.positions
+    found = STAGES.reason(asserted).inconsistencies
+    return list(STAGES.contradictions(project, asserted, positions, found).findings)
+
+
+def test_without_contradictions_there_are_no_findings(project: Project) -> None:
+    article(project, "gazette/2031-01-01-one", PATROLLED)
+    assert findings(project) == []
+
+
+def test_an_article_that_contradicts_itself_stops_the_build(project: Project) -> None:
+    article(project, "gazette/2031-01-01-one", PATROLLED, SPEAKS)
+    (finding,) = findings(project)
+    assert finding.severity is Severity.VIOLATION
+    assert finding.rule == OWL + "disjointWith"
+    assert [sentence.quote for sentence in finding.sentences] == [PATROLLED[0], SPEAKS[0]]
+    assert finding.at is not None
+    assert (finding.at.line, Path(finding.at.file).name) == (12, "annotation.yaml")
+    assert finding.message == (
+        "This cannot all be true: the Lantern is a region; the Lantern is an agent. "
+        "For nothing is both a region and an agent. "
+        "(the Lantern is a region because a label “patrols” the Lantern, "
+        "for every value of “patrols” is a region.) "
+        "(the Lantern is an agent because a label “madeBy” the Lantern, "
+        "for every value of “madeBy” is an agent.) "
+        "Correct what the article is read to say."
+    )
+    with pytest.raises(DataFindings) as refused:
+        build(project)
+    assert refused.value.what == "there is one violation in the data"
+    assert "annotation.yaml:12" in refused.value.why
+    assert not (project.store / "current.json").exists()
+
+
+def test_an_article_that_contradicts_reference_data_stops_the_build(project: Project) -> None:
+    article(
+        project,
+        "gazette/2031-01-01-one",
+        ("Boats patrol Ada.", "outlet", "patrol/one", "Patrol", "patrols: ada-holm"),
+    )
+    (finding,) = findings(project)
+    assert finding.severity is Severity.VIOLATION
+    assert [sentence.quote for sentence in finding.sentences] == ["Boats patrol Ada."]
+
+
+def test_reference_data_that_contradict_themselves_stop_the_build(project: Project) -> None:
+    add(project.register, "id:lantern a accord:Region , accord:Agent .")
+    article(project, "gazette/2031-01-01-one", PATROLLED)
+    (finding,) = findings(project)
+    assert finding.severity is Severity.VIOLATION
+    assert finding.sentences == ()
+    assert finding.at is not None
+    assert Path(finding.at.file).name == "register.ttl"
+    assert "correct the ontology, the reference data or the register" in finding.message
+
+
+def test_a_contradiction_of_the_ontology_alone_stops_the_build(project: Project) -> None:
+    add(
+        project.ontology / "core.ttl",
+        "accord:direct a [ a owl:Class ; owl:complementOf owl:Thing ] .",
+    )
+    article(project, "gazette/2031-01-01-one", PATROLLED)
+    (finding,) = findings(project)
+    assert (finding.severity, finding.article) == (Severity.VIOLATION, "")
+
+
+@pytest.mark.parametrize(
+    ("second", "who"),
+    [("gazette", "Articles of gazette contradict"), ("herald", "gazette and herald contradict")],
+)
+def test_articles_that_contradict_each_other_are_a_finding_that_shows_both(
+    project: Project, second: str, who: str
+) -> None:
+    article(project, "gazette/2031-01-01-one", PATROLLED)
+    article(project, f"{second}/2031-01-02-two", SPEAKS)
+    (finding,) = findings(project)
+    assert finding.severity is Severity.WARNING
+    assert {sentence.quote for sentence in finding.sentences} == {PATROLLED[0], SPEAKS[0]}
+    assert len({sentence.article for sentence in finding.sentences}) == 2
+    assert who in finding.message
+    summary = build(project)
+    assert summary.counts.warnings == 1
+
+
+def test_names_that_become_one_within_an_article_stop_the_build(project: Project) -> None:
+    add(project.ontology / "core.ttl", "accord:patrols a owl:FunctionalProperty .")
+    second = ("Boats patrol the lake.", "outlet", "patrol/one", "Patrol", "patrols: mirror-lake")
+    article(project, "gazette/2031-01-01-one", PATROLLED, second)
+    (finding,) = findings(project)
+    assert finding.severity is Severity.VIOLATION
+    assert finding.rule == OWL + "sameAs"
+    assert finding.message.startswith(
+        "the Lantern is the same as Mirror Lake, although nothing says so: "
+        "a label “patrols” the Lantern; a label “patrols” Mirror Lake. "
+        "For nothing has two values of “patrols”."
+    )
+    assert "owl:sameAs" in finding.message
+
+
+def test_what_is_said_to_differ_and_is_one_names_both_sides(project: Project) -> None:
+    add(project.ontology / "core.ttl", "accord:patrols a owl:FunctionalProperty .")
+    add(project.register, "id:lantern owl:differentFrom id:mirror-lake .")
+    register = project.register.read_text(encoding="utf-8")
+    prefix = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+    project.register.write_text(prefix + register, encoding="utf-8")
+    second = ("Boats patrol the lake.", "outlet", "patrol/one", "Patrol", "patrols: mirror-lake")
+    article(project, "gazette/2031-01-01-one", PATROLLED, second)
+    rules = {finding.rule for finding in findings(project)}
+    assert rules == {OWL + "sameAs", OWL + "differentFrom"}
+
+
+def test_the_command_shows_what_clashes(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article(project, "gazette/2031-01-01-one", PATROLLED, SPEAKS)
+    assert main(["--project", str(project.root), "validate"]) == 1
+    shown = capsys.readouterr().out
+    assert "»Boats patrol the Lantern.«" in shown
+    assert "»The Lantern spoke.«" in shown
+    assert "(disjointWith)" in shown
+    assert main(["--project", str(project.root), "validate", "--format", "turtle"]) == 1
+    assert "sh:sourceConstraint owl:disjointWith" in capsys.readouterr().out
+
+
+def test_reports_add_up_without_repeating_themselves(project: Project) -> None:
+    article(project, "gazette/2031-01-01-one", PATROLLED, SPEAKS)
+    report = Report(tuple(findings(project)))
+    assert report + report == report
+    assert Report(()) + report == report
