@@ -2,7 +2,8 @@
 
 HermiT is complete for OWL 2 where :mod:`kg.reason` is fast, takes seconds and needs Java. It comes
 in the jar that owlready2 carries, and is run by its own command line, for owlready2 itself is slow
-to import and may fetch what an ontology imports. Nothing else in Accord may know of Java.
+to import and may fetch what an ontology imports. Of Java only `kg.ontology.owlapi` knows as well,
+which asks more and needs a compiler.
 """
 
 import os

@@ -67,17 +67,19 @@ def _block(findings: Sequence[Finding], width: int, colour: bool) -> Iterator[st
     yield from _wrapped(rule.problem, width)
     for finding in findings:
         about = ", ".join((finding.shown, *finding.details))
-        yield from _wrapped(f"{finding.at}  {about}" if finding.at else about, width, "  ")
-    yield from _wrapped(f"why: {rule.principle}", width)
-    yield from _wrapped(f"do:  {rule.repair}", width)
+        yield from _wrapped(
+            f"{finding.at}  {about}" if finding.at else about, width, hanging="    "
+        )
+    yield from _wrapped(f"why: {rule.principle}", width, hanging="     ")
+    yield from _wrapped(f"do:  {rule.repair}", width, hanging="     ")
 
 
-def _wrapped(text: str, width: int, indent: str = _INDENT) -> list[str]:
+def _wrapped(text: str, width: int, indent: str = _INDENT, hanging: str = "") -> list[str]:
     return textwrap.wrap(
         text,
         width,
         initial_indent=indent,
-        subsequent_indent=indent + ("      " if indent == "  " else ""),
+        subsequent_indent=indent + hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )
