@@ -4,8 +4,10 @@ It asks for steps, chooses among them and names things. Which articles a contrad
 decided here, because it is a question of what still follows without the others.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import cast
 
@@ -26,6 +28,21 @@ from kg.reason.rules import Fact, RuleSet
 _BACKGROUND = frozenset({ONTOLOGY, REFERENCE_GRAPH})
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for garbage in circles.
+
+    There are none among millions of numbers, and looking would take half of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class Reasoning:
     """What quads entail, and why.
 
@@ -33,6 +50,7 @@ class Reasoning:
         OntologyError: an axiom is malformed.
     """
 
+    @_collector_paused()
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._quads: Collection[Quad] = quads if isinstance(quads, Collection) else list(quads)
         self.ontology: Ontology = read_ontology(self._quads)
@@ -42,6 +60,7 @@ class Reasoning:
         )
         self._proofs: Proofs | None = None
 
+    @_collector_paused()
     def inferred(self) -> list[Triple]:
         """Return what :func:`kg.reason.infer` returns."""
         return sorted(_reportable(self._closure.derived(), self.ontology), key=str)
