@@ -79,17 +79,27 @@ def individuals(
     return found
 
 
-def declarations(statements: Collection[Statement]) -> set[Statement]:
-    """Return declarations of the annotation properties and classes of other vocabularies."""
+def declarations(
+    statements: Collection[Statement], schema: Iterable[Statement] = ()
+) -> set[Statement]:
+    """Return declarations of the annotation properties and classes of other vocabularies.
+
+    Args:
+        statements: what uses them.
+        schema: what declares some of them; these are declared as it says.
+    """
     # An undeclared term of Accord is a fault that validation reports: it is not papered over here.
     known = (*_BUILT_IN, TERMS)
     declared = {s.subject for s in statements if s.predicate == _TYPE}
     properties = {s.predicate for s in statements}
     classes = {s.object for s in statements if s.predicate == _TYPE}
-    return {
-        Statement(term, _TYPE, kind)
+    foreign = {
+        term: kind
         for terms, kind in ((properties, _ANNOTATION), (classes, _CLASS))
         for term in terms
         if isinstance(term, NamedNode) and not term.value.startswith(known)
         if term not in declared
     }
+    said = {s.triple() for s in schema if s.predicate == _TYPE and s.subject in foreign}
+    told = {s.subject for s in said}
+    return said | {Statement(t, _TYPE, kind) for t, kind in foreign.items() if t not in told}

@@ -105,6 +105,9 @@ class Documents:
         self._ontology = (main.iri,) if main else tuple(self._roots)
         schema = [statement for module in modules for statement in module.statements]
         self._relations = object_properties(schema)
+        self._foreign = [
+            s for s in schema if s.predicate == TYPE and not s.subject.value.startswith(TERMS)
+        ]
         self._of_ontology = individuals(schema, self._relations)
         self._graphs: dict[str, list[Statement]] = defaultdict(list)
         for statement in kept:
@@ -179,7 +182,7 @@ class Documents:
             if not self._names.labelled(node.value)
         }
         triples |= {*axioms(supported)}
-        triples |= declarations(triples)
+        triples |= declarations(triples, self._foreign)
         data = "".join(write_union(triples)).encode()
         return Document(header, data, len(new), len(supported))
 

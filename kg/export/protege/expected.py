@@ -17,7 +17,28 @@ from kg.namespaces import OWL
 from kg.turtle import TYPE, Statement
 
 _EQUIVALENT: Final = NamedNode(OWL + "equivalentClass")
+_INVERSE: Final = NamedNode(OWL + "inverseOf")
 _CHAIN: Final = NamedNode(OWL + "propertyChainAxiom")
+
+_QUOTED: Final = frozenset(" ,<>=^@{}[]()")
+"""Characters for which Protégé puts a name into quotes; it does not know other names in quotes."""
+_UNQUOTABLE: Final = frozenset("'\"\\\n\r\t")
+_KEYWORDS: Final = frozenset(
+    (
+        "and",
+        "or",
+        "not",
+        "some",
+        "only",
+        "value",
+        "min",
+        "max",
+        "exactly",
+        "that",
+        "inverse",
+        "self",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +94,11 @@ class Expected:
                 self._about[subject.value].add((predicate.value, value.value))
         self._classes = self._terms(asserted, _EQUIVALENT)
         self._chained = self._terms(asserted, _CHAIN)
+        self._inverses: dict[str, set[str]] = defaultdict(set)
+        for subject, predicate, value, _ in asserted:
+            if predicate == _INVERSE:
+                self._inverses[subject.value].add(value.value)
+                self._inverses[value.value].add(subject.value)
 
     def inferences(self) -> list[Inferences]:
         """Return what follows for each defined class and each property with a chain."""
@@ -89,7 +115,10 @@ class Expected:
         ]
 
     def questions(self) -> Iterator[Question]:
-        """Yield a query for each defined class, what narrows it, and one for each chain."""
+        """Yield a query for each defined class, what narrows it, and one for each chain.
+
+        A chain is asked in the direction, and of the individual, with the most answers.
+        """
         for iri in self._classes:
             term = self._quoted(iri)
             if term is None:
@@ -100,14 +129,14 @@ class Expected:
             if narrower is not None:
                 yield narrower
         for iri in self._chained:
-            term = self._quoted(iri)
+            ways = {iri, *self._inverses[iri]}
             wanted = [
-                (-len(subjects), self._names.name(value), restriction, subjects)
+                (-len(subjects), restriction, subjects)
                 for (predicate, value), subjects in self._subjects.items()
-                if predicate == iri
-                for restriction in self._restriction(iri, value)
+                if predicate in ways
+                for restriction in self._restriction(predicate, value)
             ]
-            for *_, restriction, subjects in sorted(wanted)[:1]:
+            for *_, restriction, subjects in sorted(wanted, key=lambda way: way[:2])[:1]:
                 yield self._question(restriction, subjects)
 
     def _narrower(self, term: str, members: set[str]) -> Question | None:
@@ -130,9 +159,9 @@ class Expected:
         if not self._names.unique(iri):
             return None
         name = self._names.name(iri)
-        if "'" in name or "\n" in name:
+        if name.casefold() in _KEYWORDS or not _UNQUOTABLE.isdisjoint(name):
             return None
-        return name if name.isalnum() else f"'{name}'"
+        return name if _QUOTED.isdisjoint(name) else f"'{name}'"
 
     def _question(self, expression: str, answers: Iterable[str]) -> Question:
         return Question(expression, tuple(sorted(map(self._names.name, answers))))
