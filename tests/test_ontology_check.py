@@ -22,7 +22,7 @@ from kg.namespaces import DATA as DATA_IRI
 from kg.namespaces import RDF, TERMS
 from kg.ontology import owlapi, reasoners
 from kg.ontology.checks import Finding, Unchecked, run_rules
-from kg.ontology.dataset import files_dataset
+from kg.ontology.dataset import dataset_of, files_dataset
 from kg.ontology.document import parse_document, read_document
 from kg.ontology.entailments import FILE, Row, check_entailments, read_entailments
 from kg.ontology.imports import read_closure
@@ -120,8 +120,23 @@ def test_what_is_only_imported_is_not_checked() -> None:
     rule = [RULES["text-whitespace"]]
     profile = {"text-whitespace": Setting(Severity.ERROR)}
     assert len(run_rules(dataset, rule, profile)) == 1
-    extra_alone = replace(dataset, asked=dataset.documents[1:], uses=())
+    extra_alone = replace(dataset, asked=dataset.documents[1:])
     assert run_rules(extra_alone, rule, profile) == []
+
+
+def test_a_module_of_the_project_is_checked_among_the_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    modules = PROJECT.ontology_modules()
+    check = ["--project", str(ROOT), "ontology", "check", "--no-java", "--severity", "warning"]
+    for path in modules:
+        assert run([*check, str(path)]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith("no findings")
+        assert USES not in out
+    dataset = dataset_of(modules[:1], PROJECT)
+    assert not dataset.is_asked(Position("shapes/core.ttl", 1))
+    assert dataset_of([], PROJECT).is_asked(Position("shapes/core.ttl", 1))
 
 
 # ---------------------------------------------------------------- rules and profile

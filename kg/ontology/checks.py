@@ -110,7 +110,7 @@ def run_rules(
             if dataset.is_asked(finding.at)
         ]
         findings += found
-        if dataset.uses:
+        if dataset.uses and not dataset.partial:
             broken = {finding.term for finding in found}
             findings += (
                 Finding(

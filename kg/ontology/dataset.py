@@ -16,7 +16,7 @@ May know nothing of rules.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -57,12 +57,14 @@ class Dataset:
         documents: these, and all that they import.
         data: files of individuals.
         uses: files that name terms; empty where they are not looked at.
+        partial: whether ``asked`` is a part of the ontology, so that the rest is not to be checked.
     """
 
     asked: Sequence[Document]
     documents: Sequence[Document]
     data: Sequence[Document] = ()
     uses: Sequence[Use] = ()
+    partial: bool = False
 
     @property
     def triples(self) -> list[Triple]:
@@ -106,8 +108,9 @@ class Dataset:
 
     def is_asked(self, at: Position | None) -> bool:
         """Return whether a place lies in a file that is to be checked; nowhere does."""
-        imported = {each.shown for each in self.documents} - {each.shown for each in self.asked}
-        return at is None or at.file not in imported
+        asked = {each.shown for each in self.asked}
+        rest = {each.shown for each in self.documents} - asked
+        return at is None or at.file in asked or not (self.partial or at.file in rest)
 
 
 def _says(document: Document, subject: NamedNode) -> int:
@@ -192,6 +195,24 @@ def project_dataset(project: Project) -> Dataset:
     )
 
 
+def dataset_of(files: Sequence[Path], project: Project) -> Dataset:
+    """Return what is to be checked, where ``files`` are named, or else the project's ontology.
+
+    Modules of the project are seen among its other modules and all that is around them.
+
+    Raises:
+        KgError: a file cannot be read, or something that is imported is not at hand.
+    """
+    if not files:
+        return project_dataset(project)
+    named = {path.resolve() for path in files}
+    if not named <= {path.resolve() for path in project.ontology_modules()}:
+        return files_dataset(files, project)
+    whole = project_dataset(project)
+    asked = [each for each in whole.documents if each.path.resolve() in named]
+    return replace(whole, asked=asked, partial=True)
+
+
 def files_dataset(paths: Sequence[Path], project: Project) -> Dataset:
     """Return the ontologies in ``paths`` with what they import, and nothing around them.
 
@@ -201,5 +222,7 @@ def files_dataset(paths: Sequence[Path], project: Project) -> Dataset:
     documents = read_closure(paths, project.shown)
     asked = {path.resolve() for path in paths}
     return Dataset(
-        asked=[each for each in documents if each.path.resolve() in asked], documents=documents
+        asked=[each for each in documents if each.path.resolve() in asked],
+        documents=documents,
+        partial=True,
     )

@@ -11,7 +11,7 @@ from pyoxigraph import Quad, Triple
 
 from kg.errors import KgError
 from kg.ontology.checks import Report, Unchecked, report_of, run_rules
-from kg.ontology.dataset import files_dataset, project_dataset
+from kg.ontology.dataset import dataset_of
 from kg.ontology.entailments import FILE, check_entailments, read_entailments
 from kg.ontology.profile import PROFILE, read_profile
 from kg.ontology.reasoners import CONSISTENCY, DL, READING, ask_reasoners
@@ -30,7 +30,8 @@ def review(project: Project, files: Sequence[Path], graph_of: GraphOf, *, java: 
 
     Args:
         project: has the rules; its ontology is checked, with all that is around it, unless
-        files: are named, which are then checked with what they import, and nothing around them.
+        files: are named. Those of the project are checked among the others, any other files with
+            what they import and nothing around them.
         graph_of: makes the graph of an article.
         java: whether to ask the OWL API and HermiT, where they are there.
 
@@ -42,10 +43,10 @@ def review(project: Project, files: Sequence[Path], graph_of: GraphOf, *, java: 
     profile = read_profile(
         profile_path, project.shown(profile_path), frozenset(rule.name for rule in rules)
     )
-    dataset = files_dataset(files, project) if files else project_dataset(project)
+    dataset = dataset_of(files, project)
     findings = run_rules(dataset, rules, profile)
     checked = [rule.name for rule in rules]
-    unchecked = [Unchecked(USES, "files are named, and are checked alone")] if files else []
+    unchecked = [] if dataset.uses else [Unchecked(USES, "the files are none of the project's")]
     if java:
         found, asked, skipped = ask_reasoners(dataset)
     else:
@@ -55,7 +56,7 @@ def review(project: Project, files: Sequence[Path], graph_of: GraphOf, *, java: 
     checked += asked
     unchecked += skipped
     if files:
-        unchecked.append(Unchecked(ENTAILMENTS, "files are named, and are checked alone"))
+        unchecked.append(Unchecked(ENTAILMENTS, "files are named"))
     else:
         try:
             graphs = [
