@@ -100,6 +100,9 @@ def test_it_answers_in_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
     asked = ("query", "who-must-consent", "--state", "Turkey", "--format", "json")
     first = kg(unpacked, tmp_path, *asked)
     assert first.stderr.startswith("no graph has been built yet: building the graph …\n")
+    assert first.stderr.endswith(
+        "there is no folder articles/ here: the articles are Accord's own\n"
+    )
     rows = json.loads(first.stdout)["results"]["bindings"]
     parties = {row["party"]["value"].rpartition("/")[2] for row in rows}
     assert parties == {"armenia", "azerbaijan"}
