@@ -10,6 +10,7 @@ import pytest
 
 from kg.cli.boundary import run
 from kg.export import FORMATS, export
+from kg.export.protege import package
 from kg.project import Project
 from kg.store import read_quads
 
@@ -115,6 +116,46 @@ def test_what_stood_there_stays_when_writing_fails(folder: Path, tmp_path: Path)
     assert "Traceback" not in ended.stderr
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_package_for_protege_is_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review = tmp_path / "review"
+    words = ["--project", str(folder), "export", "protege", str(review)]
+    assert run(words) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"assertions with their sentences: open {review}/accord-review.ttl\n" in err
+    project = Project.find(folder)
+    schema = {path.name: path.read_bytes() for path in project.ontology_modules()}
+    for options, text in (([], True), (["--no-text"], False)):
+        assert run([*words, *options]) == 0
+        assert ("statements that hold the articles' text" in capsys.readouterr().err) is not text
+        expected = package(read_quads(project), schema, text=text).files
+        found = {path.name: path.read_bytes() for path in review.iterdir()}
+        del found["manifest.json"]
+        assert found == expected
+    (review / "core.ttl").write_text("# reviewed")
+    assert run(words) == 2
+    assert f"error: {review} has changed since the package was written" in capsys.readouterr().err
+
+
+def test_an_option_of_one_export_is_none_of_the_other(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = ["--project", str(folder), "export"]
+    for words, what in (
+        (["--no-text", "protege", str(tmp_path)], "an option stands before 'protege'"),
+        (["protege"], "kg export protege needs DIR"),
+        (["out.ttl"], "kg export has no command 'out.ttl'"),
+        (["protege", "--format", "turtle", str(tmp_path)], "no such option: --format"),
+    ):
+        assert run([*start, *words]) == 2
+        err = capsys.readouterr().err
+        assert err.startswith(f"error: {what}")
+        assert "  do:  " in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_closed_pipe_is_no_error(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError
-from kg.files import write_atomically, write_folder
+from kg.files import replace_folder, write_atomically, write_folder
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:
@@ -61,3 +61,51 @@ def test_a_folder_is_made_and_what_else_is_in_it_stays(tmp_path: Path) -> None:
         write_folder(folder / "a", {"c": b"3"})
     with pytest.raises(KgError, match="cannot write"):
         write_folder(folder / "a" / "below", {"c": b"3"})
+
+
+def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    replace_folder(folder, {"a": b"1"})
+    mask = os.umask(0)
+    os.umask(mask)
+    assert folder.stat().st_mode & 0o777 == 0o777 & ~mask
+    folder.chmod(0o750)
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    replace_folder(link, {"b": b"2"})
+    assert link.is_symlink()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"b": b"2"}
+    assert folder.stat().st_mode & 0o777 == 0o750
+    assert {*tmp_path.iterdir()} == {folder, link}
+
+
+def test_a_folder_stays_when_the_new_one_cannot_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    replace_folder(folder, {"a": b"1"})
+    with pytest.raises(KgError, match="cannot write"):
+        replace_folder(folder, {"b": b"2", "no/such": b"3"})
+    assert [path.name for path in folder.iterdir()] == ["a"]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_comes_back_when_the_new_one_cannot_be_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    replace_folder(folder, {"a": b"1"})
+    move = Path.replace
+    moved: list[Path] = []
+
+    def replace(self: Path, target: Path) -> Path:
+        moved.append(self)
+        if len(moved) == 2:
+            raise OSError("the disk is gone")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KgError, match="cannot write") as caught:
+        replace_folder(folder, {"b": b"2"})
+    assert caught.value.why == "the disk is gone"
+    assert len(moved) == 3
+    assert [path.name for path in folder.iterdir()] == ["a"]
+    assert list(tmp_path.iterdir()) == [folder]
