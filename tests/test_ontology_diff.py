@@ -157,7 +157,7 @@ ANNOTATED: Final = """
         ),
         (
             "owl:onDatatype xsd:byte ; owl:withRestrictions ([xsd:minInclusive 1; xsd:length 2])",
-            "xsd:byte[>= 1, xsd:length 2]",
+            "xsd:byte[>= 1, length 2]",
         ),
     ],
 )  # fmt: skip

@@ -162,7 +162,7 @@ def test_every_term_has_a_section_and_an_entry_on_the_start_page(
         ("Consent", "In range of reportedly needs, requires consent"),
         (
             "ReportedlyOutstandingConsent",
-            "Equivalent to consent and (required by some (affirmed by some claim)) and (denied by",
+            "Equivalent to consent and (denied by some claim) and (required by some (affirmed by",
         ),
         ("Passage", "Disjoint with empty passage"),
         ("EmptyPassage", "Disjoint with passage"),

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from kg.errors import OntologyError
 from kg.namespaces import PREFIXES, TERMS
@@ -13,8 +13,7 @@ from kg.pages.classpicture import forest
 from kg.pages.constraints import constraints
 from kg.pages.html import Markup, element
 from kg.pages.links import Links
-from kg.pages.manchester import expression
-from kg.pages.model import Kind, Ontology, Usage, Words
+from kg.pages.model import Kind, Ontology, Usage
 from kg.pages.parts import external
 from kg.pages.questions import names_in
 from kg.pages.reader import read_ontology
@@ -190,77 +189,7 @@ def test_a_module_cannot_take_the_name_of_another_page(tmp_path: Path) -> None:
         ontology_pages(Project.find(tmp_path), Store())
 
 
-# ---------------------------------------------------------------- Manchester syntax, SPARQL
-
-
-def spoken(words: Words) -> str:
-    return "".join(word if isinstance(word, str) else word.value[len(TERMS) :] for word in words)
-
-
-@pytest.mark.parametrize(
-    ("turtle", "manchester"),
-    [
-        ("accord:A", "A"),
-        ("[ owl:intersectionOf ( accord:A [ owl:complementOf accord:B ] ) ]", "A and (not B)"),
-        ("[ owl:oneOf ( accord:a accord:b ) ]", "{a , b}"),
-        ("[ owl:unionOf ( accord:A [ owl:oneOf ( accord:b ) ] ) ]", "A or {b}"),
-        ("[ owl:onProperty accord:p ; owl:hasValue accord:a ]", "p value a"),
-        ('[ owl:onProperty accord:p ; owl:hasValue "x\\"y"@en ]', 'p value "x\\"y"@en'),
-        ("[ owl:onProperty accord:p ; owl:hasValue 7 ]", "p value 7"),
-        (
-            '[ owl:onProperty accord:p ; owl:hasValue "2020-01-01"^^xsd:date ]',
-            'p value "2020-01-01"^^xsd:date',
-        ),
-        ('[ owl:onProperty accord:p ; owl:hasValue "x" ]', 'p value "x"'),
-        ("[ owl:onProperty accord:p ; owl:hasSelf true ]", "p Self"),
-        ("[ owl:onProperty accord:p ; owl:minCardinality 2 ]", "p min 2"),
-        (
-            "[ owl:onProperty accord:p ; owl:qualifiedCardinality 1 ; owl:onClass accord:A ]",
-            "p exactly 1 A",
-        ),
-        (
-            "[ owl:onProperty [ owl:inverseOf accord:p ] ; owl:someValuesFrom accord:A ]",
-            "(inverse p) some A",
-        ),
-        (
-            """[ owl:onDatatype accord:t ;
-            owl:withRestrictions ( [ xsd:minInclusive 1 ] [ xsd:maxExclusive 12 ] ) ]""",
-            "t[>= 1, < 12]",
-        ),
-    ],
-)
-def test_expressions_are_in_manchester_syntax(turtle: str, manchester: str) -> None:
-    found = triples(f"{HEAD} accord:X rdfs:subClassOf {turtle} .")
-    index = TripleIndex(found)
-    (node,) = index.objects(TERMS + "X", PREFIXES["rdfs"] + "subClassOf")
-    assert spoken(expression(index, node)) == manchester
-
-
-@pytest.mark.parametrize(
-    "turtle",
-    [
-        "[]",
-        "[ owl:onProperty accord:p ]",
-        "[ owl:onProperty accord:p ; owl:minCardinality accord:A ]",
-    ],
-)
-def test_what_is_no_expression_is_an_error(turtle: str) -> None:
-    index = TripleIndex(triples(f"{HEAD} accord:X rdfs:subClassOf {turtle} ."))
-    (node,) = index.objects(TERMS + "X", PREFIXES["rdfs"] + "subClassOf")
-    with pytest.raises(OntologyError, match="cannot express"):
-        expression(index, node)
-
-
-def test_an_expression_without_an_end_is_an_error() -> None:
-    found = triples(f"{HEAD} _:x owl:complementOf _:x . accord:X rdfs:subClassOf _:x .")
-    index = TripleIndex(found)
-    (node,) = index.objects(TERMS + "X", PREFIXES["rdfs"] + "subClassOf")
-    with pytest.raises(OntologyError, match="cannot express"):
-        expression(index, node)
-
-
-def test_a_literal_is_an_expression() -> None:
-    assert expression(TripleIndex([]), Literal(True)) == ("true",)
+# ---------------------------------------------------------------- SPARQL, shapes
 
 
 def test_sparql_names_terms_in_full_and_with_its_own_prefixes() -> None:

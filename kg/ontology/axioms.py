@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.namespaces import OWL, RDF, RDFS
+from kg.manchester import Expressions, Phrase, joined, spoken
+from kg.namespaces import OWL, RDF, RDFS, XSD
 from kg.ontology.dataset import Names
-from kg.ontology.expressions import Wording
 from kg.vocabulary.tripleindex import TripleIndex
 
 GENERAL: Final = ""
@@ -110,8 +110,7 @@ class _Reader:
         self._triples = triples
         self._names = names
         self._inner = {t.object for t in triples if isinstance(t.object, BlankNode)}
-        self._by_label = Wording(self._index, names.short)
-        self._by_iri = Wording(self._index, lambda iri: f"<{iri}>")
+        self._expressions = Expressions(self._index, describe=True)
 
     def axioms(self) -> dict[str, Axiom]:
         found = (*self._of_terms(), *self._of_nobody())
@@ -136,23 +135,22 @@ class _Reader:
     def _axiom(self, subject: NamedNode, predicate: str, value: object) -> Axiom:
         if predicate == _TYPE and isinstance(value, NamedNode):
             if kind := _KINDS.get(value.value):
-                return self._made(subject.value, "Declaration", lambda _: kind)
+                return self._made(subject.value, "Declaration", (kind,))
             if characteristic := _CHARACTERISTICS.get(value.value):
-                return self._made(subject.value, "Characteristic", lambda _: characteristic)
+                return self._made(subject.value, "Characteristic", (characteristic,))
         if predicate in _SYMMETRIC and isinstance(value, NamedNode) and value.value < subject.value:
             subject, value = value, subject
-        return self._made(
-            subject.value,
-            self._kind(predicate),
-            lambda wording: _value(wording, predicate, value),
-            predicate,
-        )
+        said = self._value(predicate, value)
+        return self._made(subject.value, self._kind(predicate), said, predicate)
 
-    def _made(
-        self, term: str, kind: str, words: Callable[[Wording], str], predicate: str = ""
-    ) -> Axiom:
-        key = f"<{term}> {predicate or kind} {words(self._by_iri)}"
-        return Axiom(term, kind, words(self._by_label), key)
+    def _made(self, term: str, kind: str, said: Phrase, predicate: str = "") -> Axiom:
+        key = f"<{term}> {predicate or kind} {_written(said, lambda iri: f'<{iri}>')}"
+        return Axiom(term, kind, _written(said, self._names.short), key)
+
+    def _value(self, predicate: str, value: object) -> Phrase:
+        if predicate == OWL + "propertyChainAxiom":
+            return self._expressions.chain(value)
+        return self._expressions.phrase(value)
 
     def _kind(self, predicate: str) -> str:
         return _WORDS.get(predicate) or self._names.short(predicate)
@@ -168,11 +166,8 @@ class _Reader:
         if kind == OWL + "AllDisjointClasses" and len(members) == len(pair) == 2:
             # Protégé saves the two forms as one.
             return self._axiom(pair[0], OWL + "disjointWith", pair[1])
-        return self._made(
-            GENERAL,
-            _UNORDERED[kind],
-            lambda wording: ", ".join(m for head in heads for m in wording.members(head)),
-        )
+        said = (phrase for head in heads for phrase in self._expressions.members(head))
+        return self._made(GENERAL, _UNORDERED[kind], joined(said, ", "))
 
     def _annotations(self, node: BlankNode) -> Iterator[Axiom]:
         source, property_, target = (
@@ -182,41 +177,37 @@ class _Reader:
             yield from self._about_expression(node)
             return
         term = source.value if isinstance(source, NamedNode) else GENERAL
-        about = self._kind(property_.value)
+        kind = f"{self._kind(property_.value)} (annotated)"
+        about = self._value(property_.value, target)
         for predicate in self._index.predicates(node):
             for value in self._index.objects(node, predicate):
                 if predicate not in (*_ANNOTATED, _TYPE):
-                    yield self._made(
-                        term,
-                        f"{about} (annotated)",
-                        lambda wording, p=predicate, v=value: (  # type: ignore[misc]
-                            f"{_value(wording, property_.value, target)}"
-                            f": {wording.term(NamedNode(p))} {wording.term(v)}"
-                        ),
-                        f"annotated {property_.value}",
-                    )
+                    said = (": ", NamedNode(predicate), " ", *self._expressions.phrase(value))
+                    yield self._made(term, kind, (*about, *said), f"annotated {property_.value}")
 
     def _about_expression(self, node: BlankNode) -> Iterator[Axiom]:
         """Yield what a general class axiom says of an expression, or else what a blank node is."""
         said = set(self._index.predicates(node)) & _WORDS.keys() - {_TYPE, OWL + "inverseOf"}
+        about = self._expressions.phrase(node)
         if not said:
-            yield self._made(GENERAL, "Unnamed", lambda wording: wording.term(node))
+            yield self._made(GENERAL, "Unnamed", about)
         for predicate in sorted(said):
             for value in self._index.objects(node, predicate):
-                yield self._made(
-                    GENERAL,
-                    self._kind(predicate),
-                    lambda wording, p=predicate, v=value: (  # type: ignore[misc]
-                        f"{wording.term(node)}: {_value(wording, p, v)}"
-                    ),
-                    predicate,
-                )
+                phrase = (*about, ": ", *self._value(predicate, value))
+                yield self._made(GENERAL, self._kind(predicate), phrase, predicate)
 
 
-def _value(wording: Wording, predicate: str, value: object) -> str:
-    if predicate == OWL + "propertyChainAxiom":
-        return wording.chain(value)
-    return wording.term(value)
+def _written(phrase: Phrase, name: Callable[[str], str]) -> str:
+    """Return a phrase as text; literals, which are prose for the most part, are quoted as prose."""
+
+    def value(literal: Literal) -> str:
+        quoted = f"“{literal.value}”"
+        if literal.language:
+            return f"{quoted}@{literal.language}"
+        typed = literal.datatype.value != XSD + "string"
+        return f"{quoted}^^{name(literal.datatype.value)}" if typed else quoted
+
+    return spoken(phrase, name, value)
 
 
 def by_term(axioms: Iterable[Axiom]) -> Mapping[str, list[Axiom]]:

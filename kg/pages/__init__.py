@@ -3,7 +3,7 @@
 Reviewers want to see a term whole: what it means, what the axioms say of it from either side, in
 which sentences it is used, what checks it and who asks for it. The same input gives the same bytes.
 
-`reader`, `axioms` and `manchester` read the ontology, `usage`, `constraints` and `questions` what
+`reader` and `axioms` read the ontology, `usage`, `constraints` and `questions` what
 uses it, into the records of `model`. `site`, `frame` and `termsection` write the pages, and
 `classpicture` and `propertypicture` draw.
 """

@@ -10,9 +10,9 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kg.manchester import Expressions, Phrase, spoken
 from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, compact
-from kg.pages.manchester import chain, expression
-from kg.pages.model import Kind, Row, Words
+from kg.pages.model import Kind, Row
 from kg.vocabulary.tripleindex import TripleIndex
 
 _LABEL: Final = RDFS + "label"
@@ -105,8 +105,9 @@ class Axioms:
 
     def __init__(self, index: TripleIndex, kinds: Mapping[str, Kind]) -> None:
         self._index = index
+        self._expressions = Expressions(index)
         self._kinds = kinds
-        self._values: defaultdict[str, defaultdict[str, dict[Words, None]]] = defaultdict(
+        self._values: defaultdict[str, defaultdict[str, dict[Phrase, None]]] = defaultdict(
             lambda: defaultdict(dict)
         )
         for iri in kinds:
@@ -156,7 +157,7 @@ class Axioms:
         me = NamedNode(iri)
         for heading, predicate, back in _BOTH_WAYS:
             for node in self._index.objects(iri, predicate):
-                self._add(iri, heading, expression(self._index, node))
+                self._add(iri, heading, self._expressions.phrase(node))
                 if isinstance(node, NamedNode):
                     if back:
                         self._add(node.value, back, (me,))
@@ -164,16 +165,16 @@ class Axioms:
                     for part in self.named(iri, predicate):
                         self._add(part, back, (me,))
                 else:
-                    for part in dict.fromkeys(_terms_in(expression(self._index, node))):
+                    for part in dict.fromkeys(_terms_in(self._expressions.phrase(node))):
                         self._add(part, "Used in the definition of", (me,))
         for heading, predicate in _LISTS:
             for head in self._index.objects(iri, predicate):
                 for member in self._index.members(head):
-                    self._add(iri, heading, expression(self._index, member))
+                    self._add(iri, heading, self._expressions.phrase(member))
         if self._kinds[iri] is Kind.INDIVIDUAL:
             for node in self._index.objects(iri, RDF + "type"):
                 if not (isinstance(node, NamedNode) and node.value.startswith(OWL)):
-                    self._add(iri, "Types", expression(self._index, node))
+                    self._add(iri, "Types", self._expressions.phrase(node))
                     if isinstance(node, NamedNode):
                         self._add(node.value, "Individuals", (me,))
         self._further(iri)
@@ -187,7 +188,7 @@ class Axioms:
 
     def _chains(self, iri: str) -> None:
         for head in self._index.objects(iri, OWL + "propertyChainAxiom"):
-            words = chain(self._index, head)
+            words = self._expressions.chain(head)
             self._add(iri, "Follows from the chain", words)
             for part in dict.fromkeys(_terms_in(words)):
                 self._add(part, "Used in the chain of", (NamedNode(iri), ": ", *words))
@@ -198,7 +199,7 @@ class Axioms:
                 if isinstance(node, BlankNode) and type_ in _TOGETHER:
                     heads = self._index.objects(node, OWL + "members")
                     members = [
-                        expression(self._index, member)
+                        self._expressions.phrase(member)
                         for head in heads
                         for member in self._index.members(head)
                     ]
@@ -220,9 +221,9 @@ class Axioms:
                             for words in self._notes(node, property_, target):
                                 self._add(source, "Annotations on axioms", words)
 
-    def _notes(self, node: BlankNode, property_: str, target: object) -> Iterator[Words]:
+    def _notes(self, node: BlankNode, property_: str, target: object) -> Iterator[Phrase]:
         verb = _VERBS.get(property_, self._label(property_))
-        about = expression(self._index, target)
+        about = self._expressions.phrase(target)
         for predicate in self._index.predicates(node):
             if not predicate.startswith(OWL) and predicate != RDF + "type":
                 for value in self._index.objects(node, predicate):
@@ -231,21 +232,20 @@ class Axioms:
 
     # ------------------------------------------------------------ phrases
 
-    def _add(self, iri: str, heading: str, words: Words) -> None:
+    def _add(self, iri: str, heading: str, words: Phrase) -> None:
         self._values[iri][heading][words] = None
 
     def _label(self, iri: str) -> str:
         return self._index.text(iri, _LABEL) or compact(iri)
 
-    def _sorted(self, phrases: Iterable[Words]) -> list[Words]:
-        def read(words: Words) -> tuple[bool, str]:
-            text = "".join(w if isinstance(w, str) else self._label(w.value) for w in words)
-            return len(words) > 1, text.casefold()
+    def _sorted(self, phrases: Iterable[Phrase]) -> list[Phrase]:
+        def read(words: Phrase) -> tuple[bool, str]:
+            return len(words) > 1, spoken(words, self._label).casefold()
 
         return sorted(phrases, key=read)
 
 
-def _terms_in(words: Words) -> list[str]:
+def _terms_in(words: Phrase) -> list[str]:
     return [word.value for word in words if isinstance(word, NamedNode)]
 
 

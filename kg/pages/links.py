@@ -6,9 +6,12 @@ May know nothing of what the pages hold.
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pyoxigraph import Literal
+
+from kg.manchester import Phrase, literal
 from kg.namespaces import compact
 from kg.pages.html import Markup, element, join
-from kg.pages.model import Ontology, Words
+from kg.pages.model import Ontology
 
 COLOURS: Final = 8
 """How many modules have a colour of their own."""
@@ -54,8 +57,9 @@ class Links:
             return element("code", compact(iri).strip("<>"))
         return element("a", self.ontology.label(iri), href=href, title=compact(iri))
 
-    def phrase(self, words: Words) -> Markup:
+    def phrase(self, phrase: Phrase) -> Markup:
         """Return a phrase with its terms linked; what joins them is set apart."""
+        words = [literal(word) if isinstance(word, Literal) else word for word in phrase]
         if len(words) == 1 and isinstance(words[0], str):
             return join(words[0])
         return join(

@@ -6,12 +6,8 @@ May know nothing of triples, of files, or of how a page is laid out.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
 
-from pyoxigraph import NamedNode
-
-Words: TypeAlias = tuple[str | NamedNode, ...]
-"""A phrase: text, and between it the terms that a page links."""
+from kg.manchester import Phrase
 
 
 class Kind(Enum):
@@ -43,7 +39,7 @@ class Row:
     """What the axioms say of a term in one respect, such as its domain."""
 
     heading: str
-    values: tuple[Words, ...]
+    values: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True)

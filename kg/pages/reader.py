@@ -10,10 +10,10 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import OntologyError
+from kg.manchester import Expressions, Phrase, joined, spoken
 from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, compact, local_name
 from kg.pages.axioms import Axioms
-from kg.pages.manchester import expression, joined
-from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term, Words
+from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term
 from kg.vocabulary.tripleindex import TripleIndex
 
 _KINDS: Final = {
@@ -160,11 +160,12 @@ def _module(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) ->
 
 
 def _general(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) -> Iterable[Row]:
+    expressions = Expressions(index)
     for type_, (heading, predicate) in _TOGETHER.items():
         sets = [
             joined(
                 sorted(
-                    (expression(index, member) for member in file.members(head)),
+                    map(expressions.phrase, file.members(head)),
                     key=lambda words: _read(words, terms),
                 ),
                 ", ",
@@ -177,14 +178,9 @@ def _general(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) -
             yield Row(heading, tuple(sorted(sets, key=lambda words: _read(words, terms))))
 
 
-def _read(words: Words, terms: Mapping[str, Term]) -> str:
+def _read(words: Phrase, terms: Mapping[str, Term]) -> str:
     """Return a phrase as it is read, to sort by."""
-    return "".join(
-        word
-        if isinstance(word, str)
-        else (terms[word.value].label if word.value in terms else word.value)
-        for word in words
-    ).casefold()
+    return spoken(words, lambda iri: terms[iri].label if iri in terms else iri).casefold()
 
 
 def _in_order(modules: Iterable[Module]) -> list[Module]:

@@ -3,6 +3,7 @@
 May know nothing of the graph, nor of the frame of a page.
 """
 
+from kg.manchester import Phrase
 from kg.pages.html import Markup, element, join, lines
 from kg.pages.links import Links
 from kg.pages.model import (
@@ -14,7 +15,6 @@ from kg.pages.model import (
     Row,
     Term,
     Usage,
-    Words,
 )
 from kg.pages.parts import badge, external, match, question_id, source_id
 from kg.text.words import counted, listed
@@ -85,9 +85,9 @@ def _rows(term: Term, links: Links) -> Markup | None:
     return element("dl", "\n", lines(*pairs), "\n") if pairs else None
 
 
-def _value(words: Words, links: Links) -> Markup:
-    phrase = links.phrase(words)
-    return phrase if len(words) == 1 else element("span", phrase, class_="manchester")
+def _value(phrase: Phrase, links: Links) -> Markup:
+    shown = links.phrase(phrase)
+    return shown if len(phrase) == 1 else element("span", shown, class_="manchester")
 
 
 # ---------------------------------------------------------------- usage
