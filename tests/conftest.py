@@ -6,6 +6,7 @@ where nobody reads the reasons of skips, a skip is a failure.
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import hypothesis
@@ -18,6 +19,10 @@ from kg.hermit import find_jar, find_java
 from kg.namespaces import INFERRED_GRAPH
 from kg.project import Project
 from kg.reason import infer
+
+# A shell lets what it starts in the background ignore SIGINT, and so would the processes that tests
+# start and then interrupt: they would be waited for without end.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A slow machine is no failure.
 hypothesis.settings.register_profile("accord", deadline=None)
