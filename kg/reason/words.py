@@ -1,7 +1,8 @@
 """Axioms and facts in words, for people who do not read OWL: from the labels of the ontology.
 
 It is the plain English of what the reasoner has read; `kg.manchester` writes expressions for those
-who do read OWL, from the triples, with whatever the reasoner has no use for. May know nothing of how anything follows.
+who do read OWL, from the triples, with whatever the reasoner has no use for. May
+know nothing of how anything follows.
 """
 
 from collections.abc import Iterable, Mapping
