@@ -6,7 +6,6 @@ Accord works in an empty folder. May know nothing of what the files contain.
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,14 +118,19 @@ class Project:
 
     def article_folders(self) -> list[ArticleFolder]:
         """Return every ``<outlet>/<date>-<slug>`` folder that has an annotation, sorted by id."""
-        return sorted(self._article_folders(), key=lambda folder: folder.id)
+        return [folder for folder in self._folders() if folder.annotation.exists()]
 
-    def _article_folders(self) -> Iterator[ArticleFolder]:
-        for outlet in filter(Path.is_dir, _listed(self.articles)):
-            for path in filter(Path.is_dir, _listed(outlet)):
-                folder = ArticleFolder(f"{outlet.name}/{path.name}", path)
-                if folder.annotation.exists():
-                    yield folder
+    def text_folders(self) -> list[ArticleFolder]:
+        """Return every such folder that has a text, annotated or not yet, sorted by id."""
+        return [folder for folder in self._folders() if folder.text.exists()]
+
+    def _folders(self) -> list[ArticleFolder]:
+        found = (
+            ArticleFolder(f"{outlet.name}/{path.name}", path)
+            for outlet in filter(Path.is_dir, _listed(self.articles))
+            for path in filter(Path.is_dir, _listed(outlet))
+        )
+        return sorted(found, key=lambda folder: folder.id)
 
     @staticmethod
     def shown(path: Path) -> str:

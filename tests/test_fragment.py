@@ -1,11 +1,12 @@
 """From words to the passage that is meant, in one article or in several."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.authoring.fragment import choose, choose_articles, find
-from kg.errors import ArticleError, QuoteNotFound, UsageError
+from kg.errors import ArticleError, ProjectError, QuoteNotFound, UsageError
 from kg.project import Project
 
 FIRST = "The café opens on Monday.\r\n“We’re glad,” the café’s owner said.\n"
@@ -42,6 +43,21 @@ def test_the_most_alike_of_all_articles_is_meant(project: Project) -> None:
     (found,) = find("Talks on the harbor end", choose_articles(project, None))
     assert found.article == "gazette/2031-05-04-talks"
     assert found.place.quote == "Talks on the harbour end"
+
+
+def test_an_outlet_that_cannot_be_read_is_not_passed_over(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Path.iterdir
+
+    def refuse(self: Path) -> Iterator[Path]:
+        if self.name == "gazette":
+            raise PermissionError(13, "Permission denied", str(self))
+        return listed(self)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(ProjectError, match="gazette cannot be read"):
+        choose_articles(project, None)
 
 
 def test_one_article_only(project: Project) -> None:

@@ -42,11 +42,10 @@ def test_an_article_is_a_folder_with_an_annotation(tmp_path: Path) -> None:
         if name != "post/begun":
             (tmp_path / "articles" / name / "annotation.yaml").touch()
     (tmp_path / "articles" / "register.ttl").touch()
-    assert [folder.id for folder in Project.find(tmp_path).article_folders()] == [
-        "post/c",
-        "wire/a",
-        "wire/b",
-    ]
+    (tmp_path / "articles" / "post" / "begun" / "article.txt").touch()
+    project = Project.find(tmp_path)
+    assert [folder.id for folder in project.article_folders()] == ["post/c", "wire/a", "wire/b"]
+    assert [folder.id for folder in project.text_folders()] == ["post/begun"]
 
 
 def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

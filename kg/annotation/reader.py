@@ -109,19 +109,19 @@ def read_annotation(
 
 def _article(top: Fields, folder: ArticleFolder) -> Value:
     article = top.text("article")
+    if not matches(ARTICLE, folder.id):
+        raise BadIdentifier(
+            f"the folder {folder.id} cannot name an article",
+            at=article.at,
+            why="the two parts have lower-case letters, digits and single hyphens only",
+            fix="rename the folder to <outlet>/<date>-<slug>, and write that here",
+        )
     if article.text != folder.id:
         raise AnnotationError(
             f"the annotation is of {article.text} and stands in the folder of {folder.id}",
             at=article.at,
             why="an article goes by the path of its folder below articles/",
             fix=f"write article: {folder.id}, or move the file",
-        )
-    if not matches(ARTICLE, article.text):
-        raise BadIdentifier(
-            f"{article.text!r} cannot name an article",
-            at=article.at,
-            why="the two parts have lower-case letters, digits and single hyphens only",
-            fix="rename the folder to <outlet>/<date>-<slug>, and write that here",
         )
     return Value(article.text, article.at)
 

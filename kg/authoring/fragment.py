@@ -46,12 +46,10 @@ def choose_articles(project: Project, wanted: str | None) -> dict[str, ArticleTe
 
     Raises:
         ArticleError: there is none, or a text cannot be read.
+        ProjectError: a folder cannot be listed.
         UsageError: ``wanted`` names no article, or more than one.
     """
-    paths = {
-        path.parent.relative_to(project.articles).as_posix(): path
-        for path in sorted(project.articles.glob("*/*/article.txt"))
-    }
+    paths = {folder.id: folder.text for folder in project.text_folders()}
     if not paths:
         raise ArticleError(
             f"there is no article in {project.shown(project.articles)}",

@@ -272,12 +272,29 @@ def test_a_violation_has_an_exit_code_of_its_own(desk: Desk) -> None:
 # ---------------------------------------------------------------- folders of articles
 
 
-@pytest.mark.parametrize("name", ["Ferry Talks", "2031-05-03-ferry-talk"])
-def test_a_folder_with_another_name_than_its_article(desk: Desk, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "what", "fix"),
+    [
+        (
+            "Ferry Talks",
+            "the folder gazette/Ferry Talks cannot name an article",
+            "rename the folder to <outlet>/<date>-<slug>",
+        ),
+        (
+            "2031-05-03-ferry-talk",
+            "stands in the folder of gazette/2031-05-03-ferry-talk",
+            "write article: gazette/2031-05-03-ferry-talk",
+        ),
+    ],
+)
+def test_a_folder_with_another_name_than_its_article(
+    desk: Desk, name: str, what: str, fix: str
+) -> None:
     outlet = desk.root / "articles" / "gazette"
     (outlet / "2031-05-03-ferry-talks").rename(outlet / name)
     refusal = desk.refused("build")
-    assert f"stands in the folder of gazette/{name}" in refusal.what
+    assert what in refusal.what
+    assert refusal.fix.startswith(fix)
     assert refusal.at == f"articles/gazette/{name}/annotation.yaml:1:10"
     desk.check_the_old_graph_answers()
 
