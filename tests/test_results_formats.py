@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -74,6 +75,31 @@ def test_csv_is_what_a_spreadsheet_reads() -> None:
         ["https://w3id.org/accord-kg/id/north-lake", HOSTILE, "5"],
         ["https://w3id.org/accord-kg/ontology#State", "mot", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("term", "field"),
+    [
+        ("<http://a.example/#char=1,2>", "http://a.example/#char=1,2"),
+        ("'a,b'", "a,b"),
+        ("'say \"no\"'", 'say "no"'),
+        ("'one\\r\\ntwo'", "one\r\ntwo"),
+        ("'one\\rtwo'", "one\rtwo"),
+        ("UNDEF", ""),
+        ("''", ""),
+        ("4.5", "4.5"),
+    ],
+)
+def test_every_field_of_csv_is_one_field(term: str, field: str) -> None:
+    data = shown(f"SELECT ?a ?x ?b {{ VALUES (?a ?x ?b) {{ (1 {term} 2) }} }}", "csv")
+    assert data.startswith(b"a,x,b\r\n")
+    assert data.endswith(b"\r\n")
+    assert list(csv.reader(io.StringIO(data.decode(), newline="")))[1:] == [["1", field, "2"]]
+
+
+def test_a_blank_node_in_csv_has_its_label() -> None:
+    data = shown("SELECT ?x { BIND(BNODE() AS ?x) }", "csv").decode()
+    assert re.fullmatch(r"x\r\n_:[0-9a-z]+\r\n", data)
 
 
 def test_yes_and_no() -> None:
