@@ -21,9 +21,10 @@ from kg.reason.derivation import Derivation, Inconsistency
 from kg.reason.engine import closure
 from kg.reason.expressions import NAMED_INDIVIDUAL, SAME_AS, THING, TYPE
 from kg.reason.matching import Row
-from kg.reason.proofs import GOAL, Leaf, Proofs, Step, explanation, explanations, prove
+from kg.reason.proofs import GOAL, Leaf, Proofs, Step, explanation, prove
 from kg.reason.reader import Ontology, read_ontology
 from kg.reason.rules import Fact, RuleSet
+from kg.reason.supports import explanations
 
 _BACKGROUND = frozenset({ONTOLOGY, REFERENCE_GRAPH})
 

@@ -177,32 +177,3 @@ def explanation(steps: Sequence[Step], goal: Row, allowed: Callable[[Leaf], bool
             if goal in proven:
                 kept = leaves(proven, goal)
     return kept
-
-
-def explanations(steps: Sequence[Step], goal: Row) -> Iterator[Leaves]:
-    """Yield every least set of leaves from which ``goal`` follows, each when it is asked for.
-
-    Reiter's hitting set tree (https://doi.org/10.1016/0004-3702(87)90062-2): another explanation is
-    one that does without some leaf of each that is known.
-    """
-    found: list[Leaves] = []
-    exhausted: list[Leaves] = []
-    waiting: deque[Leaves] = deque([frozenset()])
-    seen: set[Leaves] = set(waiting)
-    while waiting:
-        without = waiting.popleft()
-        if any(dead <= without for dead in exhausted):
-            continue
-        known = next((each for each in found if not each & without), None)
-        if known is None:
-            known = explanation(steps, goal, lambda leaf, gone=without: leaf not in gone)  # type: ignore[misc]
-            if known is None:
-                exhausted.append(without)
-                continue
-            found.append(known)
-            yield known
-        for leaf in sorted(known, key=str):
-            more = without | {leaf}
-            if more not in seen:
-                seen.add(more)
-                waiting.append(more)
