@@ -6,7 +6,8 @@ import pytest
 
 from kg.errors import OntologyError, Position
 from kg.namespaces import DATA, TERMS
-from kg.vocabulary.declared import TurtleFile, refuse_undeclared_entities, refuse_undeclared_terms
+from kg.vocabulary.declared import refuse_undeclared_entities, refuse_undeclared_terms
+from kg.vocabulary.turtlefile import TurtleFile
 
 PREFIXES = f"@prefix accord: <{TERMS}> .\n@prefix id: <{DATA}> .\n"
 
@@ -47,10 +48,15 @@ def test_a_longer_name_is_another_name(tmp_path: Path) -> None:
     assert caught.value.at == Position("ontology/a.ttl", 4, 16)
 
 
-def test_a_name_that_the_file_writes_in_its_own_way_has_the_file_for_a_place(
-    tmp_path: Path,
-) -> None:
+def test_a_name_is_found_behind_another_prefix(tmp_path: Path) -> None:
     file = turtle(tmp_path, f"@prefix own: <{TERMS}> .", "own:Agnet a own:Agent .")
+    with pytest.raises(OntologyError) as caught:
+        refuse_undeclared_terms([file], {TERMS + "Agent"})
+    assert caught.value.at == Position("ontology/a.ttl", 4, 1)
+
+
+def test_a_name_that_is_written_in_no_usual_way_has_the_file_for_a_place(tmp_path: Path) -> None:
+    file = turtle(tmp_path, f"@base <{TERMS}> .", "<#Agnet> a accord:Agent .")
     with pytest.raises(OntologyError) as caught:
         refuse_undeclared_terms([file], {TERMS + "Agent"})
     assert caught.value.at == Position("ontology/a.ttl", 1, 1)

@@ -22,8 +22,9 @@ from kg.validate import report as reports
 from kg.validate.engine import Engine
 from kg.validate.findings import Path as PropertyPath
 from kg.validate.findings import Sentence
-from kg.validate.shapes import SHAPES, Shapes, Source, check
+from kg.validate.shapes import SHAPES, Shapes, check
 from kg.validate.source import Sources, around
+from kg.vocabulary.turtlefile import TurtleFile
 from tests.shape_examples import ontology
 
 ROOT = Path(__file__).parent.parent
@@ -208,7 +209,7 @@ QUERY = DECLARED + (
 def checked(turtle: str) -> None:
     text = PREFIXES + turtle
     triples = tuple(q.triple for q in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
-    check([Source("shapes/core.ttl", text, triples)], [quad.triple for quad in ontology()])
+    check([TurtleFile("shapes/core.ttl", text, triples)], [quad.triple for quad in ontology()])
 
 
 def test_good_shapes_pass() -> None:

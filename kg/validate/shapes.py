@@ -8,20 +8,17 @@ SHACL's own, the ontology's, or the shapes'. May know nothing of data.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path as File
 from typing import Final, NoReturn
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
-from kg.errors import OntologyError, Position
+from kg.errors import OntologyError
 from kg.namespaces import BASE, OWL, RDF, RDFS, SH, TERMS, compact, local_name
 from kg.project import Project
-from kg.text import line_column
 from kg.text.nearest import nearest
 from kg.validate.findings import Path
 from kg.vocabulary.tripleindex import TripleIndex
-from kg.vocabulary.turtlefile import read_turtle
+from kg.vocabulary.turtlefile import TurtleFile
 
 SHAPES: Final = BASE + "shapes#"
 """Namespace of the shapes, and of the few terms that describe the graph they run on."""
@@ -90,32 +87,6 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file of shapes: its name in messages, its text and its triples."""
-
-    shown: str
-    text: str
-    triples: tuple[Triple, ...]
-
-    @classmethod
-    def read(cls, path: File, shown: str) -> "Source":
-        """Read a file.
-
-        Raises:
-            ProjectError: it cannot be read.
-            OntologyError: it is not Turtle.
-        """
-        triples = tuple(read_turtle(path, shown))
-        return cls(shown, path.read_text(encoding="utf-8"), triples)
-
-    def position(self, name: str) -> Position:
-        """Return the first place where a local name stands in the file, or else its beginning."""
-        word = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-        found = re.search(rf"^\w+:{word} a ", self.text, re.MULTILINE) or re.search(word, self.text)
-        return Position(self.shown, *line_column(self.text, found.start() if found else 0))
-
-
 def load_shapes(project: Project, ontology: Iterable[Triple]) -> "Shapes":
     """Return the project's shapes, checked.
 
@@ -127,12 +98,12 @@ def load_shapes(project: Project, ontology: Iterable[Triple]) -> "Shapes":
         ProjectError: a file cannot be read.
         OntologyError: a file is not Turtle, or as for :func:`check`.
     """
-    sources = [Source.read(path, project.shown(path)) for path in project.shape_files()]
+    sources = [TurtleFile.read(path, project.shown(path)) for path in project.shape_files()]
     check(sources, ontology)
     return Shapes(triple for source in sources for triple in source.triples)
 
 
-def check(sources: Sequence[Source], ontology: Iterable[Triple]) -> None:
+def check(sources: Sequence[TurtleFile], ontology: Iterable[Triple]) -> None:
     """Refuse shapes that an engine would not apply as they are meant.
 
     Raises:
@@ -147,14 +118,14 @@ def check(sources: Sequence[Source], ontology: Iterable[Triple]) -> None:
 class _Checker:
     """The names that shapes may use, and the complaints about others."""
 
-    def __init__(self, ontology: TripleIndex, sources: Sequence[Source]) -> None:
+    def __init__(self, ontology: TripleIndex, sources: Sequence[TurtleFile]) -> None:
         self._ontology = ontology
         self._terms = {kind: frozenset(ontology.declared(kind)) for kind in _ANY}
         self._shapes = TripleIndex(triple for source in sources for triple in source.triples)
         self._nothing = Store()
         self._own = {iri for kind in _OWN for iri in self._shapes.declared(kind)}
 
-    def check(self, source: Source) -> None:
+    def check(self, source: TurtleFile) -> None:
         for triple in source.triples:
             role, kinds = _ROLES.get(triple.predicate.value, ("term", _ANY))
             for term in (triple.subject, triple.predicate):
@@ -166,7 +137,7 @@ class _Checker:
     def _name(
         self,
         term: object,
-        source: Source,
+        source: TurtleFile,
         role: str = "term",
         kinds: Iterable[str] = _ANY,
     ) -> None:
@@ -204,7 +175,7 @@ class _Checker:
                 "a shape that is only referred to has no constraints",
             )
 
-    def _query(self, query: str, constraint: object, source: Source) -> None:
+    def _query(self, query: str, constraint: object, source: TurtleFile) -> None:
         prefixes = {
             self._shapes.text(declared, SH + "prefix"): self._shapes.text(
                 declared, SH + "namespace"
@@ -212,27 +183,28 @@ class _Checker:
             for holder in self._shapes.objects(constraint, SH + "prefixes")
             for declared in self._shapes.objects(holder, SH + "declare")
         }
-        name = local_name(constraint.value) if isinstance(constraint, NamedNode) else "select"
+        named = constraint.value if isinstance(constraint, NamedNode) else SH + "select"
+        name, at = local_name(named), source.position(named)
         try:
             answer = self._nothing.query(query, prefixes=prefixes)
         except SyntaxError as error:
             raise OntologyError(
                 f"the constraint {name} is not SPARQL: {error.msg.partition(', ')[0]}",
-                at=source.position(name),
+                at=at,
                 why="an engine can only run what it can read; prefixes come from sh:prefixes",
                 fix="mend the sh:select, or declare the prefix with sh:declare",
             ) from error
         if not isinstance(answer, QuerySolutions) or Variable("this") not in answer.variables:
             raise OntologyError(
                 f"the constraint {name} does not select $this",
-                at=source.position(name),
+                at=at,
                 why="its rows are the focus nodes that break the rule",
                 fix="begin the query with SELECT $this … WHERE {",
             )
         if not WHERE.search(query):
             raise OntologyError(
                 f"the constraint {name} has no WHERE",
-                at=source.position(name),
+                at=at,
                 why="SPARQL can do without the word; the focus nodes are bound behind it",
                 fix="begin the query with SELECT $this … WHERE {",
             )
@@ -244,12 +216,12 @@ class _Checker:
 
     @staticmethod
     def _refuse(
-        source: Source, iri: str, lacks: str, role: str, known: Iterable[str], why: str
+        source: TurtleFile, iri: str, lacks: str, role: str, known: Iterable[str], why: str
     ) -> NoReturn:
         shown = {compact(name): name for name in known}
         raise OntologyError(
             f"{lacks} {role} {compact(iri)}",
-            at=source.position(local_name(iri)),
+            at=source.position(iri),
             why=why,
             fix="correct the name, or declare it first",
             nearest=nearest(compact(iri), shown),

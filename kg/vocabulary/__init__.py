@@ -17,10 +17,10 @@ from kg.errors import OntologyError
 from kg.namespaces import OWL, RDF, RDFS, SH, SKOS, TERMS, compact, local_name
 from kg.project import Project
 from kg.vocabulary.datatypes import DATATYPES, LANG_STRING, STRING
-from kg.vocabulary.declared import TurtleFile, refuse_undeclared_terms
+from kg.vocabulary.declared import refuse_undeclared_terms
 from kg.vocabulary.terms import Class, Individual, Kind, Property
 from kg.vocabulary.tripleindex import TripleIndex
-from kg.vocabulary.turtlefile import read_turtle
+from kg.vocabulary.turtlefile import TurtleFile, read_turtle
 
 RESERVED: Final = frozenset({"id", "type", "says"})
 """Keys of every node: no property may take them as its local name."""

@@ -5,37 +5,14 @@ class of its own that nothing else speaks of, and whatever should follow from it
 May know nothing of what the names mean.
 """
 
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.errors import OntologyError, Position
+from kg.errors import OntologyError
 from kg.namespaces import DATA, TERMS, compact
-from kg.text import line_column
 from kg.text.nearest import nearest
-from kg.vocabulary.turtlefile import read_turtle
-
-
-@dataclass(frozen=True)
-class TurtleFile:
-    """A file, its name in messages and its triples."""
-
-    path: Path
-    shown: str
-    triples: tuple[Triple, ...]
-
-    @classmethod
-    def read(cls, path: Path, shown: str) -> "TurtleFile":
-        """Read a file.
-
-        Raises:
-            ProjectError: it cannot be read.
-            OntologyError: it is not Turtle.
-        """
-        return cls(path, shown, tuple(read_turtle(path, shown)))
+from kg.vocabulary.turtlefile import TurtleFile
 
 
 def refuse_undeclared_terms(files: Iterable[TurtleFile], terms: Collection[str]) -> None:
@@ -49,7 +26,7 @@ def refuse_undeclared_terms(files: Iterable[TurtleFile], terms: Collection[str])
             if name.startswith(TERMS) and name not in terms:
                 raise OntologyError(
                     f"the ontology declares no {compact(name)}",
-                    at=_place(file, name),
+                    at=file.position(name),
                     why="a name that nothing declares means nothing, and what should follow "
                     "from it does not",
                     fix="correct the name, or declare it in a module of ontology/",
@@ -69,7 +46,7 @@ def refuse_undeclared_entities(files: Iterable[TurtleFile], entities: Collection
             if shared and name not in entities:
                 raise OntologyError(
                     f"nothing is declared as {compact(name)}",
-                    at=_place(file, name),
+                    at=file.position(name),
                     why="neither the reference data nor the register says what it is",
                     fix="correct the id, or say there what it is",
                     nearest=nearest(compact(name), map(compact, entities)),
@@ -80,11 +57,3 @@ def _names(triples: Iterable[Triple]) -> dict[str, None]:
     """Return the IRIs of ``triples``, each once, in their order."""
     terms = (term for t in triples for term in (t.subject, t.predicate, t.object))
     return dict.fromkeys(term.value for term in terms if isinstance(term, NamedNode))
-
-
-def _place(file: TurtleFile, name: str) -> Position:
-    """Return the first place in the file where ``name`` stands, or else its beginning."""
-    text = file.path.read_text(encoding="utf-8")
-    written = "|".join(map(re.escape, (compact(name), f"<{name}>")))
-    found = re.search(rf"(?<![\w-])(?:{written})(?![\w-])", text)
-    return Position(file.shown, *line_column(text, found.start() if found else 0))

@@ -15,9 +15,10 @@ from kg.namespaces import DATA, OWL, RDF, RDFS, SKOS, compact, local_name
 from kg.project import Project
 from kg.text.nearest import nearest
 from kg.vocabulary import Vocabulary
-from kg.vocabulary.declared import TurtleFile, refuse_undeclared_entities, refuse_undeclared_terms
+from kg.vocabulary.declared import refuse_undeclared_entities, refuse_undeclared_terms
 from kg.vocabulary.identifiers import SHARED, THIS_ARTICLE, matches
 from kg.vocabulary.tripleindex import TripleIndex
+from kg.vocabulary.turtlefile import TurtleFile
 
 
 @dataclass(frozen=True, slots=True)

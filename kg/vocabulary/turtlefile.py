@@ -1,19 +1,59 @@
-"""Reads a Turtle file into triples, with an error that a person can mend.
+"""Reads a Turtle file into triples, with errors that a person can mend.
 
 It exists because the ontology, the shapes, the reference data and the register are all Turtle and
 must all fail in the same way. May know nothing of what the triples mean.
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.errors import OntologyError, Position, ProjectError
+from kg.namespaces import compact, local_name
+from kg.text import line_column
 
 _PARSER_PLACE = re.compile(
     r"^Parser error (at line \d+ (column \d+|between columns \d+ and \d+)|between .*? and .*?): "
 )
+
+
+@dataclass(frozen=True)
+class TurtleFile:
+    """A file: its name in messages, its text and its triples."""
+
+    shown: str
+    text: str
+    triples: tuple[Triple, ...]
+
+    @classmethod
+    def read(cls, path: Path, shown: str) -> "TurtleFile":
+        """Read a file.
+
+        Raises:
+            ProjectError: it cannot be read.
+            OntologyError: it is not Turtle.
+        """
+        triples = tuple(read_turtle(path, shown))
+        return cls(shown, path.read_text(encoding="utf-8"), triples)
+
+    def position(self, iri: str) -> Position:
+        """Return where the file first describes a name, or else names it, or else its beginning.
+
+        RDF keeps no places, so the name is looked for as it may be written: in full, or with a
+        prefix, first of all the usual one.
+        """
+        written = "|".join(map(re.escape, (compact(iri), f"<{iri}>")))
+        patterns = (
+            rf"^(?:{written}) a ",
+            rf"(?<![\w-])(?:{written})(?![\w-])",
+            rf"^\w*:{re.escape(local_name(iri))} a ",
+            rf"(?<![\w-])\w*:{re.escape(local_name(iri))}(?![\w-])",
+        )
+        found = (re.search(pattern, self.text, re.MULTILINE) for pattern in patterns)
+        place = next((match.start() for match in found if match), 0)
+        return Position(self.shown, *line_column(self.text, place))
 
 
 def read_turtle(path: Path, shown: str) -> list[Triple]:
