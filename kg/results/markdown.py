@@ -3,16 +3,13 @@
 May know nothing of SPARQL beyond the result.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import pyoxigraph as ox
 
 from kg.results.evidence import Quotation, filled, grouped, quotations, split
 from kg.results.view import Result, View
-
-_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|#~]")
+from kg.text.words import markdown
 
 
 def render(result: Result, view: View) -> bytes:
@@ -28,7 +25,7 @@ def render(result: Result, view: View) -> bytes:
         for row in (tuple(solution) for solution in result)
     ]
     if not rows:
-        return f"{_inline(f'no answer {view.asked}'.rstrip())}\n".encode()
+        return f"{markdown(f'no answer {view.asked}'.rstrip())}\n".encode()
     headings, rows = filled([view.heading(variables[place]) for place in shown], rows)
     cited = [
         (cells, [numbers.setdefault(quotation, len(numbers) + 1) for quotation in quoted])
@@ -44,11 +41,11 @@ def _table(
     headings: Sequence[str], rows: Sequence[tuple[tuple[str, ...], list[int]]], *, evidence: bool
 ) -> Iterator[str]:
     extra = ["evidence"] if evidence else []
-    yield _line([_inline(heading) for heading in headings] + extra)
+    yield _line([markdown(heading) for heading in headings] + extra)
     yield _line(["---"] * (len(headings) + len(extra)))
     for cells, numbers in rows:
         marks = [" ".join(f"\\[{number}\\]" for number in numbers)] if evidence else []
-        yield _line([_inline(cell) for cell in cells] + marks)
+        yield _line([markdown(cell) for cell in cells] + marks)
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -56,11 +53,6 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _quotation(quotation: Quotation, number: int) -> list[str]:
-    about = f"{_inline(quotation.about)}: " if quotation.about else ""
-    first = f"> \\[{number}\\] {about}“{_inline(quotation.text)}”"
-    return [f"{first}  ", f"> — {_inline(quotation.source)}"] if quotation.source else [first]
-
-
-def _inline(text: str) -> str:
-    """Return ``text`` on one line, with what Markdown would read as markup escaped."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    about = f"{markdown(quotation.about)}: " if quotation.about else ""
+    first = f"> \\[{number}\\] {about}“{markdown(quotation.text)}”"
+    return [f"{first}  ", f"> — {markdown(quotation.source)}"] if quotation.source else [first]
