@@ -2,8 +2,8 @@
 
 An annotation in Protégé is read alone, far from the article and its claims, so its sentence names
 the speaker, the outlet, the day, the words and how they are spoken. (`kg.show.testimony` is for
-pages, which have a place of their own for each of these.) May know nothing of how evidence is
-written.
+pages, which have a place of their own for each of these; on whose word something stands is one
+rule for both, `kg.attribution`.) May know nothing of how evidence is written.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import Literal
 
+from kg.attribution import claims_behind
 from kg.export.spans import Span, read_spans
 from kg.namespaces import RDFS, TERMS, local_name
 from kg.text.words import day, listed
@@ -42,54 +43,38 @@ class Witnesses:
         self.spans: Mapping[str, Span] = read_spans(stored)
         self._labels: dict[str, list[tuple[bool, str]]] = defaultdict(list)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._says: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._says: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for node, term, value, graph in stored:
             subject, predicate = node.value, term.value
             self._values[subject, predicate].add(value.value)
-            self._says[graph, subject].add(value.value)
+            self._says[graph][subject].add(value.value)
             if predicate == _LABEL and isinstance(value, Literal):
                 self._labels[subject].append((value.language != "en", value.value))
         made = {node for node, term in self._values if term in (_MADE_BY, _POSSIBLY_MADE_BY)}
-        self._claims: dict[str, set[str]] = defaultdict(set)
-        for passage, subject in self._says:
-            if subject in made:
-                self._claims[passage].add(subject)
+        self._claims = {graph: made & said.keys() for graph, said in self._says.items()}
 
     def sentence(self, subject: str, passage: str, *, text: bool) -> str:
         """Return who says in ``passage`` what it says of ``subject``, with the quote.
 
-        The speaker is that of the subject where it is a claim itself, else of the claims of the
-        passage that lead to it, else of all its claims. In a passage in the outlet's own voice what
-        no claim leads to is the outlet's word.
+        The speakers are those of the claims behind it (`kg.attribution`).
         """
         span = self.spans[passage]
         outlets = self._values[span.article, _PUBLISHER]
         outlet = self._names(outlets) or local_name(span.article)
         dates = listed(sorted(map(day, self._values[span.article, _PUBLISHED])))
         when = f" on {dates}" if dates else ""
-        claims = self._about(subject, passage, span)
+        claims = claims_behind(
+            subject,
+            self._says[passage],
+            self._claims.get(passage, set()),
+            outlet=span.voice == _OUTLET_VOICE,
+        )
         speakers = listed(sorted({self._speaker(claim, outlets) for claim in claims}))
         said = _SAID.get(span.voice, "reported by")
         who = f"{speakers}, {said} {outlet}{when}" if speakers else f"{outlet}{when}"
         quote = f": “{span.text}”" if text else ""
         voice = f"{span.voice}, " if span.voice else ""
         return f"{who}{quote} ({voice}characters {span.start}–{span.end})"
-
-    def _about(self, subject: str, passage: str, span: Span) -> set[str]:
-        claims = self._claims[passage]
-        if subject in claims:
-            return {subject}
-        leading = {claim for claim in claims if subject in self._reached(claim, passage)}
-        return leading or (set() if span.voice == _OUTLET_VOICE else claims)
-
-    def _reached(self, claim: str, passage: str) -> set[str]:
-        found = {claim}
-        waiting = [claim]
-        while waiting:
-            said = self._says.get((passage, waiting.pop()), set())
-            waiting += said - found
-            found |= said
-        return found
 
     def _speaker(self, claim: str, outlets: set[str]) -> str:
         speaker = self._names(self._values[claim, _MADE_BY])

@@ -9,6 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.attribution import claims_behind
 from kg.namespaces import TERMS
 from kg.show.sources import OUTLET_VOICE, TYPE, Node, Passage, Sources, Term
 from kg.text.words import listed
@@ -75,40 +76,25 @@ class Testimony(Sources):
         """
         said = self.said_in(passage)
         claims = [node for node in said if self.is_speech(node)]
-        if subject in claims:
+        values = {
+            node: [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+            for node, quads in said.items()
+        }
+        behind = claims_behind(subject, values, claims, outlet=passage.voice == OUTLET_VOICE)
+        if not behind:
+            return (passage.article.outlet,) if passage.voice == OUTLET_VOICE else ()
+        if behind == [subject]:
             return (self._clause(subject, passage, "says it"),)
         direct = [
             self._clause(claim, passage, f"{self.name(quad.predicate)} it")
-            for claim in claims
+            for claim in behind
             for quad in said[claim]
             if quad.object == subject and quad.predicate not in _IN_HEAD
         ]
         if direct:
             return tuple(dict.fromkeys(direct))
-        leading = [claim for claim in claims if self._leads(claim, subject, said)]
-        if not leading and passage.voice == OUTLET_VOICE:
-            return (passage.article.outlet,)
-        clauses = (
-            f"in a {self._noun(claim)}{self._by(claim, passage)}" for claim in leading or claims
-        )
+        clauses = (f"in a {self._noun(claim)}{self._by(claim, passage)}" for claim in behind)
         return tuple(dict.fromkeys(clauses))
-
-    @staticmethod
-    def _leads(start: Node, target: Node, said: dict[Node, list[ox.Quad]]) -> bool:
-        seen: set[Node] = set()
-        waiting = [start]
-        while waiting:
-            node = waiting.pop()
-            if node == target:
-                return True
-            if node not in seen:
-                seen.add(node)
-                waiting += [
-                    quad.object
-                    for quad in said.get(node, ())
-                    if isinstance(quad.object, ox.NamedNode)
-                ]
-        return False
 
     def _clause(self, claim: Node, passage: Passage, verb: str) -> str:
         occasion = self.occasion(claim, passage)
