@@ -243,6 +243,18 @@ MALFORMED = {
     ),
     "_:c rdfs:subClassOf :A ; owl:complementOf _:c .": ("owl:complementOf of", "circle"),
     _nested(70): ("rdfs:subClassOf of <https://example.org/A>", "64 deep"),
+    ":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality :one ] .": ("of <", "is a number"),
+    ":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality 1 ] .": (
+        "rdfs:subClassOf of",
+        "owl:onClass and has 0",
+    ),
+    ":A owl:hasKey () .": ("nil", "a key has at least one property"),
+    "[] a owl:AllDisjointProperties ; owl:members ( :p ) .": ("owl:members", "at least two"),
+    "[] a owl:AllDifferent ; owl:members ( :x 7 ) .": ("owl:members of", "lists individuals"),
+    "[] a owl:AllDifferent .": ("_:", "owl:distinctMembers and has 0"),
+    "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual 7 ; "
+    "owl:assertionProperty :p ; owl:targetIndividual :y .": ("_:", "an individual and its value"),
+    ":x owl:sameAs 7 .": ("x", "owl:sameAs names an individual"),
     f":A rdfs:subClassOf {has(':p', '<<( :x :p :y )>>')} .": (
         "of <https",
         "an individual or a literal",
