@@ -93,7 +93,7 @@ def spawn(folder: Path, *words: str, **environment: str) -> "subprocess.Popen[by
 
 
 def test_every_file_is_a_command_and_every_command_a_file() -> None:
-    machinery = {"__init__", "app", "boundary", "console"}
+    machinery = {"__init__", "app", "boundary", "console", "options"}
     files = {path.stem for path in (ROOT / "kg" / "cli").glob("*.py")} - machinery
     assert files == set(NAMES)
 
@@ -170,7 +170,7 @@ def test_a_folder_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
         (("sparql", "SELECT ?x { ?x }"), ["not SPARQL 1.1 here", "at:  QUERY:1:"]),
         (("sparql", "--file", "/nowhere.rq"), ["cannot read /nowhere.rq"]),
         (("sparql", "ASK {}", "--file", "x"), ["there are two queries"]),
-        (("queries", "--format", "csv"), ["there is no format 'csv' for a list of questions"]),
+        (("queries", "--format", "csv"), ["--format takes table, json or markdown, not 'csv'"]),
     ],
 )
 def test_a_wrong_call_says_what_to_do(kg: Kg, words: tuple[str, ...], lines: list[str]) -> None:

@@ -74,7 +74,9 @@ def test_formats(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 def test_an_unknown_format(command: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = kg(capsys, command, name, "--format", "markdwn")
     assert (code, out) == (2, "")
-    assert f"kg {command} has no format 'markdwn'" in err
+    assert "--format takes text" in err
+    assert "not 'markdwn'" in err
+    assert f"see kg {command} --help" in err
     assert "did you mean: markdown" in err
 
 

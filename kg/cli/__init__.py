@@ -21,6 +21,7 @@ What a command uses
     ``console = Console.of(ctx)`` (:mod:`kg.cli.console`): ``console.project()``,
     ``console.graph()`` (built first where that is needed), ``console.write(text_or_bytes, output)``
     for results, ``console.note(text)`` for remarks on stderr, which ``--quiet`` drops.
+    ``--format``, ``--output`` and ``--severity`` are declared in :mod:`kg.cli.options`.
 
 How a command ends
     It returns (exit code 0) or raises: a :class:`kg.errors.KgError` becomes its message on stderr

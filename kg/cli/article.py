@@ -1,20 +1,17 @@
 """``kg article``: an article with what each of its sentences says."""
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from kg.cli import options
 from kg.cli.console import Console
-from kg.errors import UsageError
 
 EXAMPLES: Final = """
 kg article                                       the articles there are
 kg article turkish-peacekeepers                  one of them; part of its id is enough
 kg article turkish-peacekeepers --format markdown --output page.md
 """
-
-FORMATS: Final = ("text", "markdown")
 
 
 def command(
@@ -25,13 +22,8 @@ def command(
             metavar="[ID]", help="An article, or part of its id; without, all are listed."
         ),
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="text or markdown.")
-    ] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write (default: stdout)."),
-    ] = None,
+    form: Annotated[str, options.form(("text", "markdown"))] = "text",
+    output: options.Output = None,
 ) -> None:
     """Show an article with its passages marked and what each one says.
 
@@ -43,14 +35,6 @@ def command(
     from kg.reading import list_articles, read
     from kg.reading.page import list_page, markdown_page, text_page
 
-    if form not in FORMATS:
-        from kg.text.nearest import nearest
-
-        raise UsageError(
-            f"kg article has no format {form!r}",
-            nearest=nearest(form, FORMATS),
-            fix=f"use --format {' or '.join(FORMATS)}",
-        )
     console = Console.of(ctx)
     graph = console.graph()
     entries = list_articles(graph)

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli import options
 from kg.cli.app import Command, Group
 from kg.cli.console import Console
-from kg.errors import DataFindings, ProjectError, UsageError
+from kg.errors import DataFindings, ProjectError
 from kg.files import write_atomically, write_folder
 from kg.project import ArticleFolder
-from kg.text.nearest import nearest
 from kg.turtle import format_turtle
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
-
-_FORMATS = ("text", "json")
-_SEVERITIES = ("error", "warning", "info")
 
 EXAMPLES = """
 kg ontology format                               lay out every Turtle file
@@ -117,15 +114,8 @@ def check_ontology(
             show_default=False,
         ),
     ] = None,
-    report_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
-    severity: Annotated[
-        str,
-        typer.Option(
-            "--severity", metavar="LEVEL", help="The least that is shown: error, warning, info."
-        ),
-    ] = "info",
+    form: Annotated[str, options.form(("text", "json"))] = "text",
+    severity: Annotated[str, options.severity(("error", "warning", "info"))] = "info",
     java: Annotated[
         bool,
         typer.Option("--java/--no-java", help="Ask the OWL API and HermiT, where Java is there."),
@@ -135,8 +125,6 @@ def check_ontology(
 
     The exit code is 1 where there is an error. What could not be checked is said, and why.
     """
-    _refuse_unknown("--format", report_format, _FORMATS)
-    _refuse_unknown("--severity", severity, _SEVERITIES)
     from kg.build.stages import STAGES
     from kg.ontology.profile import Severity
     from kg.ontology.report import to_json, to_text
@@ -156,7 +144,7 @@ def check_ontology(
 
     report = review(project, files or [], graph_of, java=java)
     shown = report.at_least(Severity(severity))
-    if report_format == "json":
+    if form == "json":
         console.write(to_json(shown))
     else:
         console.write(to_text(shown, width=console.width(), colour=console.colour()))
@@ -169,22 +157,19 @@ def diff_ontologies(
     ctx: typer.Context,
     old: Annotated[Path, typer.Argument(metavar="OLD", help="A file, or a folder of files.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later version of it.")],
-    report_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
+    form: Annotated[str, options.form(("text", "json"))] = "text",
 ) -> None:
     """Compare two versions of an ontology, axiom by axiom.
 
     Turtle and the RDF/XML that Protégé saves are read. The order of statements, prefixes and names
     of blank nodes make no difference. The exit code is 1 where something differs.
     """
-    _refuse_unknown("--format", report_format, _FORMATS)
     from kg.ontology.diff import compare
     from kg.ontology.diffreport import to_json, to_text
 
     console = Console.of(ctx)
     diff = compare(old, new, console.project())
-    if report_format == "json":
+    if form == "json":
         console.write(to_json(diff))
     else:
         console.write(to_text(diff, width=console.width(), colour=console.colour()))
@@ -212,12 +197,3 @@ def write_docs(
     pages = ontology_pages(console.project(), console.graph())
     write_folder(folder, pages)
     console.note(f"wrote {len(pages)} pages; open {folder / 'index.html'}")
-
-
-def _refuse_unknown(option: str, word: str, known: tuple[str, ...]) -> None:
-    if word not in known:
-        raise UsageError(
-            f"{option} takes {', '.join(known[:-1])} or {known[-1]}, not {word!r}",
-            nearest=nearest(word, known),
-            fix="see kg ontology --help",
-        )

@@ -3,13 +3,12 @@
 May know nothing of SPARQL or of the graph.
 """
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kg.cli import options
 from kg.cli.console import Console
-from kg.errors import UsageError
 from kg.query import StoredQuery, load_query, query_names
 from kg.results.text import wrap
 
@@ -19,28 +18,16 @@ kg queries consent                      the questions about consent
 kg queries --format json
 """
 
-_FORMATS = ("table", "json", "markdown")
-
 
 def command(
     ctx: typer.Context,
     word: Annotated[
         str | None, typer.Argument(metavar="WORD", help="Only questions that mention it.")
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="table, json or markdown.")
-    ] = "table",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A file instead of stdout."),
-    ] = None,
+    form: Annotated[str, options.form(("table", "json", "markdown"))] = "table",
+    output: options.Output = None,
 ) -> None:
     """List the stored questions."""
-    if format_ not in _FORMATS:
-        raise UsageError(
-            f"there is no format {format_!r} for a list of questions",
-            fix=f"use {', '.join(_FORMATS)}",
-        )
     console = Console.of(ctx)
     project = console.project()
     stored = [load_query(project, name) for name in query_names(project)]
@@ -48,7 +35,7 @@ def command(
     if not chosen:
         about = f" that mentions {word!r}" if word else f" in {project.shown(project.queries)}"
         console.note(f"there is no question{about}")
-    write = {"table": _table, "json": _json, "markdown": _markdown}[format_]
+    write = {"table": _table, "json": _json, "markdown": _markdown}[form]
     console.write(write(chosen, console.width()), output)
 
 

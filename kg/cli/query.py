@@ -12,6 +12,7 @@ import typer
 
 from kg.cli.app import Group, make
 from kg.cli.console import Console, interruptible
+from kg.cli.options import Output
 from kg.errors import KgError, UnknownQuery
 from kg.query import Parameter, StoredQuery, ask, id_of, known_names, load_query, query_names
 from kg.results import FORMATS, View, choose_format, render
@@ -30,7 +31,6 @@ kg query who-must-consent --help
 """
 
 FORMAT_HELP = f"{', '.join(FORMATS)} (default: table)."
-OUTPUT_HELP = "A file instead of stdout; it appears whole or not at all."
 
 
 def complete_format(incomplete: str) -> list[str]:
@@ -43,9 +43,6 @@ FormatOption = Annotated[
     typer.Option(
         "--format", "-f", metavar="FORMAT", help=FORMAT_HELP, autocompletion=complete_format
     ),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=OUTPUT_HELP)
 ]
 
 
@@ -122,7 +119,7 @@ def question(stored: StoredQuery) -> "AnyCommand":
             ),
             *options,
             _keyword("format_", FormatOption),
-            _keyword("output", OutputOption),
+            _keyword("output", Output),
         ]
     )
     answer.__doc__ = f"{stored.title}.\n\n{stored.question}"

@@ -1,11 +1,11 @@
 """``kg schema``: the vocabulary of annotations, for editors and for programs."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kg.cli import options
 from kg.cli.console import Console
 
 if TYPE_CHECKING:
@@ -19,10 +19,7 @@ kg schema --context > context.jsonld                  the keys as a JSON-LD cont
 
 def command(
     ctx: typer.Context,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write (default: stdout)."),
-    ] = None,
+    output: options.Output = None,
     context: Annotated[
         bool, typer.Option("--context", help="Write the JSON-LD context instead.")
     ] = False,

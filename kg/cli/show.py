@@ -1,12 +1,12 @@
 """``kg show``: everything known of a thing, with the evidence."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kg.cli import options
 from kg.cli.console import Console
-from kg.errors import UnknownValue, UsageError
+from kg.errors import UnknownValue
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -19,8 +19,6 @@ kg show plan/turkish-peacekeepers                something that an article mints
 kg show wd:Q43 --format json                     a record elsewhere; for programs
 """
 
-FORMATS: Final = ("text", "markdown", "json", "turtle")
-
 
 def command(
     ctx: typer.Context,
@@ -32,14 +30,8 @@ def command(
             show_default=False,
         ),
     ],
-    form: Annotated[
-        str,
-        typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown, json or turtle."),
-    ] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write (default: stdout)."),
-    ] = None,
+    form: Annotated[str, options.form(("text", "markdown", "json", "turtle"))] = "text",
+    output: options.Output = None,
 ) -> None:
     """Show everything known of a thing, with the evidence.
 
@@ -47,14 +39,6 @@ def command(
     being asserted; each with its sentence, and with the word on which it stands. Background names
     its source, and what is only inferred is marked.
     """
-    if form not in FORMATS:
-        from kg.text.nearest import nearest
-
-        raise UsageError(
-            f"kg show has no format {form!r}",
-            nearest=nearest(form, FORMATS),
-            fix=f"use --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
-        )
     console = Console.of(ctx)
     graph = console.graph()
     node = _resolve(graph, thing)

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import Console, interruptible
-from kg.cli.query import FormatOption, OutputOption
+from kg.cli.options import Output
+from kg.cli.query import FormatOption
 from kg.errors import Position, QueryError, UsageError
 from kg.query import execute, read_query
 from kg.results import View, choose_format, render
@@ -32,7 +33,7 @@ def command(
         Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")
     ] = None,
     format_: FormatOption = None,
-    output: OutputOption = None,
+    output: Output = None,
 ) -> None:
     """Run a SPARQL query of your own.
 

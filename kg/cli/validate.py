@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli import options
 from kg.cli.console import Console
-from kg.errors import UsageError
-from kg.text.nearest import nearest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -20,31 +19,17 @@ kg validate --format turtle          the W3C's validation report
 kg validate --format json            the same for programs
 """
 
-_FORMATS = ("text", "turtle", "json")
-_SEVERITIES = ("violation", "warning", "info")
-
 
 def command(
     ctx: typer.Context,
-    report_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, turtle or json.")
-    ] = "text",
-    severity: Annotated[
-        str,
-        typer.Option(
-            "--severity",
-            metavar="LEVEL",
-            help="The least that is shown: violation, warning, info.",
-        ),
-    ] = "info",
+    form: Annotated[str, options.form(("text", "turtle", "json"))] = "text",
+    severity: Annotated[str, options.severity(("violation", "warning", "info"))] = "info",
 ) -> None:
     """Check the data against the shapes, and for contradictions.
 
     The annotations are read anew; the built graph is neither read nor changed. The exit code is 1
     where there is a violation, which also stops a build.
     """
-    _refuse_unknown("--format", report_format, _FORMATS)
-    _refuse_unknown("--severity", severity, _SEVERITIES)
     from kg.build.stages import STAGES
     from kg.validate.findings import Severity
     from kg.validate.report import to_json, to_text, to_turtle
@@ -64,20 +49,11 @@ def command(
     report += STAGES.contradictions(project, asserted, positions, found)
 
     shown = report.at_least(Severity(severity.capitalize()))
-    if report_format == "turtle":
+    if form == "turtle":
         console.write(to_turtle(shown))
-    elif report_format == "json":
+    elif form == "json":
         console.write(to_json(shown))
     else:
         console.write(to_text(shown, width=console.width(), colour=console.colour()))
     if report.counts.get(Severity.VIOLATION):
         raise typer.Exit(1)
-
-
-def _refuse_unknown(option: str, word: str, known: tuple[str, ...]) -> None:
-    if word not in known:
-        raise UsageError(
-            f"{option} takes {', '.join(known[:-1])} or {known[-1]}, not {word!r}",
-            nearest=nearest(word, known),
-            fix="see kg validate --help",
-        )

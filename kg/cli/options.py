@@ -1,0 +1,53 @@
+"""Options that several commands take: declared once, so that they look, check and fail alike.
+
+May know nothing of any single command.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+
+from kg.errors import UsageError
+
+Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="A file instead of stdout; it appears whole or not at all.",
+    ),
+]
+
+
+def form(words: Sequence[str]) -> Any:  # noqa: ANN401 - as typer.Option, which it calls
+    """Return the option ``--format``, which takes one of ``words``."""
+    return _choice(words, "--format", "-f", metavar="FORMAT", help=f"{_one_of(words)}.")
+
+
+def severity(words: Sequence[str]) -> Any:  # noqa: ANN401 - as typer.Option, which it calls
+    """Return the option ``--severity``, which takes one of ``words``, the gravest first."""
+    shown = f"The least that is shown: {', '.join(words)}."
+    return _choice(words, "--severity", metavar="LEVEL", help=shown)
+
+
+def _choice(words: Sequence[str], *names: str, metavar: str, help: str) -> Any:  # noqa: A002, ANN401
+    def check(ctx: typer.Context, value: str) -> str:
+        # A shell that completes a line asks before the line is whole.
+        if value in words or ctx.resilient_parsing:
+            return value
+        from kg.text.nearest import nearest
+
+        raise UsageError(
+            f"{names[0]} takes {_one_of(words)}, not {value!r}",
+            nearest=nearest(value, words),
+            fix=f"see {ctx.command_path} --help",
+        )
+
+    return typer.Option(*names, metavar=metavar, help=help, callback=check)
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
