@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.manchester import Expressions, Phrase, joined, spoken
 from kg.namespaces import OWL, RDF, RDFS, XSD
-from kg.ontology.dataset import Names
+from kg.ontology.dataset import DECLARATIONS, Names
 from kg.vocabulary.tripleindex import TripleIndex
 
 GENERAL: Final = ""
@@ -38,15 +38,6 @@ _WORDS: Final[Mapping[str, str]] = {
     OWL + "differentFrom": "DifferentFrom",
     OWL + "imports": "Import",
     _TYPE: "Type",
-}
-_KINDS: Final[Mapping[str, str]] = {
-    OWL + "Ontology": "ontology",
-    OWL + "Class": "class",
-    RDFS + "Datatype": "datatype",
-    OWL + "ObjectProperty": "object property",
-    OWL + "DatatypeProperty": "data property",
-    OWL + "AnnotationProperty": "annotation property",
-    OWL + "NamedIndividual": "individual",
 }
 _CHARACTERISTICS: Final[Mapping[str, str]] = {
     OWL + f"{word}Property": word
@@ -134,7 +125,7 @@ class _Reader:
 
     def _axiom(self, subject: NamedNode, predicate: str, value: object) -> Axiom:
         if predicate == _TYPE and isinstance(value, NamedNode):
-            if kind := _KINDS.get(value.value):
+            if kind := DECLARATIONS.get(value.value):
                 return self._made(subject.value, "Declaration", (kind,))
             if characteristic := _CHARACTERISTICS.get(value.value):
                 return self._made(subject.value, "Characteristic", (characteristic,))

@@ -37,7 +37,7 @@ _DATA: Final = NamedNode(CHECK + "data")
 _SHAPES: Final = NamedNode(CHECK + "shapes")
 _USES: Final = NamedNode(CHECK + "uses")
 _MENTIONS: Final = NamedNode(CHECK + "mentions")
-_DECLARATIONS: Final = {
+DECLARATIONS: Final = {
     OWL + "Ontology": "ontology",
     OWL + "Class": "class",
     RDFS + "Datatype": "datatype",
@@ -46,6 +46,7 @@ _DECLARATIONS: Final = {
     OWL + "AnnotationProperty": "annotation property",
     OWL + "NamedIndividual": "individual",
 }
+"""What a term is declared as, in a word."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Names:
                 if value.language in ("en", None):
                     self._labels[subject.value] = value.value
             elif triple.predicate == _TYPE and isinstance(value, NamedNode):
-                kind = _DECLARATIONS.get(value.value, "")
+                kind = DECLARATIONS.get(value.value, "")
                 if kind:
                     self._kinds[subject.value] = kind
         self._bearers = Counter(self._labels.values())
