@@ -32,7 +32,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     },
     "Build": {
         "build": "Build the graph from the annotations.",
-        "validate": "Check the data against the shapes.",
+        "validate": "Check the data against the shapes, and for contradictions.",
         "export": "Write the graph in a standard format.",
         "ontology": "Look after the ontology's own files.",
     },
