@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import app, main
-from kg.cli.app import NAMES
+from kg.cli.app import NAMES, module_name
 from kg.cli.query import examples as examples_of
 from kg.project import Project
 from kg.query import load_query, query_names
@@ -54,7 +54,7 @@ def test_an_example_of_kg_is_a_call_that_its_options_allow(
 def test_an_example_of_a_command_is_a_call_that_its_options_allow(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    check_calls(import_module(f"kg.cli.{name}").EXAMPLES, capsys)
+    check_calls(import_module(f"kg.cli.{module_name(name)}").EXAMPLES, capsys)
 
 
 @pytest.mark.parametrize("name", query_names(PROJECT))
@@ -72,7 +72,7 @@ def test_a_call_that_is_not_allowed_would_be_noticed(capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_command_has_an_example_a_page_and_tests(name: str) -> None:
-    own = [call for call in calls(import_module(f"kg.cli.{name}").EXAMPLES) if name in call]
+    own = [call for call in calls(import_module(f"kg.cli.{module_name(name)}").EXAMPLES) if name in call]
     assert own
     page = (ROOT / "docs" / "commands" / f"{name}.md").read_text(encoding="utf-8")
     assert f"kg {name}" in page

@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "sparql": "Run a SPARQL query of your own.",
         "show": "Show everything known of a thing, with the evidence.",
         "article": "Show an article with its passages marked and what each one says.",
+        "why": "Show why a triple holds, down to the sentences.",
     },
     "Build": {
         "build": "Build the graph from the annotations.",
@@ -196,13 +197,20 @@ class LazyGroup(Group):
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":  # noqa: ARG002 - Typer's signature
         """Return the command of that name, or ``None``."""
-        return load(import_module(f"kg.cli.{cmd_name}"), cmd_name) if cmd_name in NAMES else None
+        if cmd_name not in NAMES:
+            return None
+        return load(import_module(f"kg.cli.{module_name(cmd_name)}"), cmd_name)
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002 - Typer's signature
         """Write the commands from the table: importing them all would make the help slow."""
         for title, section in COMMANDS.items():
             with formatter.section(title):
                 formatter.write_dl(list(section.items()), col_max=12)
+
+
+def module_name(command: str) -> str:
+    """Return the name of the module in which a command is: ``why-not`` is ``why_not``."""
+    return command.replace("-", "_")
 
 
 def load(module: ModuleType, name: str) -> "AnyCommand":

@@ -26,9 +26,11 @@ _MEMBERS: Final = {
     "Property": f"""
         VALUES ?type {{ <{OWL}ObjectProperty> <{OWL}DatatypeProperty> }}
         ?thing a ?type .""",
+    "Class": f"""
+        ?thing a <{OWL}Class> .""",
 }
 """Who is a member of a class that stands for more than the ontology's own classes:
-anything at all but passages, and any property of the ontology."""
+anything at all but passages, and any property or class of the ontology."""
 WIDE_CLASSES: Final = frozenset(_MEMBERS)
 """Names of these classes, which no ontology declares."""
 _OF_CLASS: Final = """

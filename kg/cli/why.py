@@ -1,0 +1,114 @@
+"""``kg why``: the derivation of a triple, down to the sentences."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kg.cli.console import Console
+from kg.errors import UsageError
+
+EXAMPLES: Final = """
+kg why Armenia "party to" joint-statement-2020-11-09        an inferred triple
+kg why consent/armenia a ReportedlyOutstandingConsent       a class
+kg why Turkey "party to" monitoring-centre-agreement-2020-11-11 --all
+kg why Armenia partyTo joint-statement-2020-11-09 --format turtle
+"""
+
+FORMATS: Final = ("text", "json", "turtle")
+
+
+def command(
+    ctx: typer.Context,
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUBJECT",
+            help="A label, another name, a code, an id, a CURIE or an IRI.",
+            show_default=False,
+        ),
+    ],
+    property_: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROPERTY",
+            help="A label, a local name or a CURIE; a (or is a) for classes.",
+            show_default=False,
+        ),
+    ],
+    object_: Annotated[
+        str,
+        typer.Argument(metavar="OBJECT", help="A thing, a class or a literal.", show_default=False),
+    ],
+    every: Annotated[
+        bool, typer.Option("--all", help="Every minimal derivation, not only the first.")
+    ] = False,
+    form: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="FORMAT", help="text, json or turtle (PROV-O)."),
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write (default: stdout)."),
+    ] = None,
+) -> None:
+    """Show why a triple holds, down to the sentences.
+
+    An inferred triple is followed back through the ontology's axioms to what is asserted, and that
+    to the passages, with the speaker, the outlet and the day. The exit code is 1 where the triple
+    does not hold; `kg why-not` says what is missing.
+    """
+    refuse_unknown_format("kg why", form, FORMATS)
+    from kg.store import read_quads
+    from kg.why import LIMIT, Explainer, read_statement
+    from kg.why.page import document, text_page
+
+    console = Console.of(ctx)
+    graph = console.graph()
+    words = (subject, property_, object_)
+    triple = read_statement(graph, words, "kg why")
+    explainer = Explainer(graph, read_quads(console.project()))
+    explanation = explainer.explain(triple, LIMIT if every else 1)
+    if form == "json":
+        import json
+
+        page = json.dumps(document(explanation), ensure_ascii=False, indent=2) + "\n"
+    elif form == "turtle":
+        from kg.why.provenance import turtle_page
+
+        page = turtle_page(explanation)
+    elif explanation.reasons:
+        colour = output is None and console.colour()
+        page = text_page(explanation, width=console.width(), colour=colour)
+    else:
+        page = no_page(explanation.words, words, width=console.width())
+    console.write(page, output)
+    if not explanation.reasons:
+        raise typer.Exit(1)
+
+
+def no_page(statement: str, words: tuple[str, str, str], *, width: int) -> str:
+    """Return that a triple is not known, and where to ask on."""
+    import shlex
+
+    from kg.results.text import wrap
+
+    lines = wrap(f"not known: {statement}", width)
+    # The call is to be copied, so it is not wrapped.
+    return "".join(f"{line}\n" for line in [*lines, f"see: kg why-not {shlex.join(words)}"])
+
+
+def refuse_unknown_format(command: str, form: str, known: tuple[str, ...]) -> None:
+    """Check the value of ``--format``.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if form not in known:
+        from kg.text.nearest import nearest
+
+        raise UsageError(
+            f"{command} has no format {form!r}",
+            nearest=nearest(form, known),
+            fix=f"use --format {', '.join(known[:-1])} or {known[-1]}",
+        )

@@ -1,0 +1,169 @@
+"""From derivations to explanations: every step in words, every ground with its source.
+
+May know nothing of layout, nor of how names on a command line become terms.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.namespaces import DCTERMS, INFERRED_GRAPH, ONTOLOGY, REFERENCE_GRAPH, SKOS, compact
+from kg.reason import Derivation, Inconsistency, Reasoning
+from kg.reason.axioms import Axiom
+from kg.reason.expressions import TYPE
+from kg.show.sources import Node, Passage
+from kg.show.testimony import Testimony
+from kg.why.model import Definition, Explanation, Reason, Rule, Support, Testimonial
+from kg.why.words import Wording, terms_of
+
+LIMIT: Final = 100
+"""Derivations of one triple that are told at most."""
+
+_DEFINITION: Final = ox.NamedNode(SKOS + "definition")
+_SOURCE: Final = ox.NamedNode(DCTERMS + "source")
+_INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
+_REFERENCE: Final = ox.NamedNode(REFERENCE_GRAPH)
+_ONTOLOGY: Final = ox.NamedNode(ONTOLOGY)
+
+
+def asserted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return what is asserted of a built graph, each quad in its own graph.
+
+    Args:
+        quads: the built graph as it is written (:func:`kg.store.read_quads`).
+    """
+    return [
+        quad
+        for quad in quads
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != _INFERRED
+    ]
+
+
+class Explainer:
+    """Explains what holds in one built graph.
+
+    Args:
+        graph: the built graph.
+        quads: the same as it is written; the reasoner needs literals that a store changes.
+
+    Raises:
+        OntologyError: an axiom is malformed.
+    """
+
+    def __init__(self, graph: ox.Store, quads: Iterable[ox.Quad]) -> None:
+        self.testimony = Testimony(graph)
+        self.wording = Wording(self.testimony)
+        self.asserted = asserted(quads)
+
+    @cached_property
+    def reasoning(self) -> Reasoning:
+        """What follows from what is asserted."""
+        return Reasoning(self.asserted)
+
+    def explain(self, triple: ox.Triple, limit: int = 1) -> Explanation:
+        """Return why a triple holds.
+
+        Args:
+            triple: what is asked about.
+            limit: how many minimal derivations are wanted.
+        """
+        found = list(islice(self.reasoning.derivations(triple), limit + (limit > 1)))
+        told: dict[int, Reason] = {}
+        reasons = tuple(self._reason(derivation, told) for derivation in found[:limit])
+        return Explanation(
+            triple, self.wording.triple(triple), reasons, complete=len(found) <= limit
+        )
+
+    def contradiction(self, inconsistency: Inconsistency) -> Reason:
+        """Return why something cannot be."""
+        return self._reason(inconsistency.derivation, {})
+
+    def _reason(self, derivation: Derivation, told: dict[int, Reason]) -> Reason:
+        # By identity, as the reasoner shares what it has told: trees may be large and equal.
+        if id(derivation) not in told:
+            told[id(derivation)] = self._told(derivation, told)
+        return told[id(derivation)]
+
+    def _told(self, derivation: Derivation, told: dict[int, Reason]) -> Reason:
+        triple = derivation.conclusion
+        words = "this cannot be" if triple is None else self.wording.triple(triple)
+        if derivation.is_asserted and triple is not None:
+            return Reason(triple, words, support=self.support(triple))
+        axiom = derivation.axiom
+        return Reason(
+            triple,
+            words,
+            rule=None if axiom is None else self.rule(axiom, triple),
+            premises=tuple(self._reason(premise, told) for premise in derivation.premises),
+        )
+
+    # ------------------------------------------------------------ axioms
+
+    def rule(self, axiom: Axiom, conclusion: ox.Triple | None) -> Rule:
+        """Return an axiom in words, with the definition of what it concludes."""
+        concluded: list[Node] = []
+        if conclusion is not None:
+            term = conclusion.object if conclusion.predicate == TYPE else conclusion.predicate
+            concluded = [term] if isinstance(term, ox.NamedNode) else []
+        terms = dict.fromkeys([*concluded, *(() if concluded else terms_of(axiom))])
+        definitions = (self.definition(term) for term in terms)
+        return Rule(axiom, self.wording.axiom(axiom), tuple(d for d in definitions if d.text))
+
+    def definition(self, term: Node) -> Definition:
+        """Return what the ontology says a term means."""
+        texts = [self.testimony.name(value) for value in self.testimony.values(term, _DEFINITION)]
+        return Definition(term, self.testimony.name(term), " ".join(texts))
+
+    # ------------------------------------------------------------ sources
+
+    def support(self, triple: ox.Triple) -> Support:
+        """Return on what an asserted triple stands."""
+        passages: list[Testimonial] = []
+        recorded: set[str] = set()
+        graphs = set()
+        for quad in self.testimony.quads(_node(triple.subject), triple.predicate, triple.object):
+            graph = quad.graph_name
+            assert isinstance(graph, ox.NamedNode)  # noqa: S101 - quads() yields no others
+            graphs.add(graph)
+            passage = self.testimony.passage(graph)
+            if passage is not None:
+                passages.append(self._testimonial(passage, _node(triple.subject)))
+            elif graph not in (_REFERENCE, _ONTOLOGY, _INFERRED):
+                recorded.add(self.testimony.article(graph).id)
+        return Support(
+            passages=tuple(sorted(passages, key=lambda one: _in_text(one.passage))),
+            recorded=tuple(sorted(recorded)),
+            background=_REFERENCE in graphs,
+            sources=self._sources(triple) if _REFERENCE in graphs else (),
+            ontology=_ONTOLOGY in graphs,
+        )
+
+    def _testimonial(self, passage: Passage, subject: Node) -> Testimonial:
+        together = (self.testimony.passage(ox.NamedNode(iri)) for iri in passage.read_with)
+        return Testimonial(
+            passage,
+            self.testimony.attributions(passage, subject),
+            tuple(sorted((one for one in together if one), key=_in_text)),
+        )
+
+    def _sources(self, triple: ox.Triple) -> tuple[str, ...]:
+        values = self.testimony.values(_node(triple.subject), _SOURCE)
+        return tuple(sorted(v.value for v in values if isinstance(v, ox.NamedNode)))
+
+
+def source_words(iri: str) -> str:
+    """Return a source as a CURIE where a prefix fits, else as its IRI."""
+    short = compact(iri)
+    return iri if short.startswith("<") else short
+
+
+def _node(term: object) -> Node:
+    assert isinstance(term, ox.NamedNode)  # noqa: S101 - instance data has no blank nodes
+    return term
+
+
+def _in_text(passage: Passage) -> tuple[str, int, int]:
+    return passage.article.iri, passage.start, -passage.end

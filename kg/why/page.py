@@ -1,0 +1,221 @@
+"""Explanations as a tree for a terminal, or as JSON.
+
+A sentence is quoted whole where it first supports something, and goes by its number from then on; a
+term is defined where a rule first concludes it. May know nothing of the graph.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.reason.axioms import text
+from kg.results.text import wrap
+from kg.results.view import visible
+from kg.show.sources import Passage
+from kg.text.words import listed
+from kg.why.explainer import source_words
+from kg.why.model import Explanation, Reason, Support, Testimonial
+
+_BRANCH: Final = ("├─ ", "│  ")
+_LAST: Final = ("└─ ", "   ")
+
+
+class TreePage:
+    """Writes one page; sentences are numbered, and terms defined, across all of its trees.
+
+    Args:
+        width: columns of a line; nothing is cut.
+        colour: whether statements are bold, with escape sequences.
+    """
+
+    def __init__(self, width: int, *, colour: bool = False) -> None:
+        self._width = width
+        self._colour = colour
+        self._numbers: dict[str, int] = {}
+        self._defined: set[NamedNode] = set()
+        self._told: set[int] = set()
+
+    def tree(self, reason: Reason) -> list[str]:
+        """Return a derivation as lines."""
+        return list(self._reason(reason, "", ""))
+
+    def _reason(self, reason: Reason, first: str, then: str) -> Iterator[str]:
+        if not first:
+            for line in wrap(reason.words, self._width):
+                yield f"\x1b[1m{line}\x1b[0m" if self._colour else line
+        else:
+            yield from wrap(reason.words, self._width, first=first, then=then)
+        if reason.premises and id(reason) in self._told:
+            yield from self._lines("as above", f"{then}", "")
+            return
+        self._told.add(id(reason))
+        stem = f"{then}│ " if reason.premises else f"{then}  "
+        if reason.support is not None:
+            yield from self.support(reason.support, stem)
+        elif reason.rule is None:
+            yield from self._lines("because these are names of one and the same", stem, "")
+        else:
+            yield from self._lines(f"because {reason.rule.words}", stem, "  ")
+            for definition in reason.rule.definitions:
+                if definition.term not in self._defined:
+                    self._defined.add(definition.term)
+                    yield from self._lines(f"{definition.label}: {definition.text}", stem, "  ")
+        for place, premise in enumerate(reason.premises, start=1):
+            mark, margin = _LAST if place == len(reason.premises) else _BRANCH
+            yield from self._reason(premise, then + mark, then + margin)
+
+    def _lines(self, words: str, stem: str, hanging: str) -> list[str]:
+        return wrap(words, self._width, first=stem, then=stem + hanging)
+
+    def support(self, support: Support, stem: str) -> Iterator[str]:
+        """Yield the sentences and other sources of an asserted triple, each line after ``stem``."""
+        for testimonial in support.passages:
+            yield from self._testimonial(testimonial, stem)
+        for article in support.recorded:
+            yield from self._lines(f"recorded with {article}", stem, "  ")
+        if support.background:
+            sources = f": {' '.join(map(source_words, support.sources))}" if support.sources else ""
+            yield from self._lines(f"background{sources}", stem, "  ")
+        if support.ontology:
+            yield from self._lines("stated by the ontology", stem, "  ")
+
+    def _testimonial(self, testimonial: Testimonial, stem: str) -> Iterator[str]:
+        number, new = self._number(testimonial.passage)
+        mark = f"[{number}] "
+        margin = " " * len(mark)
+        if new:
+            yield from self._quote(testimonial.passage, stem + mark, stem + margin)
+            yield from self._lines(witness(testimonial), stem + margin, "")
+        else:
+            word = listed(testimonial.word)
+            yield from wrap(word, self._width, first=stem + mark, then=stem + margin)
+            return
+        for other in testimonial.together:
+            number, new = self._number(other)
+            mark = f"read with [{number}] "
+            if new:
+                yield from self._quote(other, stem + margin + mark, stem + margin + "  ")
+            else:
+                yield from self._lines(mark.rstrip(), stem + margin, "")
+
+    def _quote(self, passage: Passage, first: str, then: str) -> list[str]:
+        quote = visible(" ".join(passage.quote.split()))
+        return wrap(f"“{quote}”", self._width, first=first, then=then)
+
+    def _number(self, passage: Passage) -> tuple[int, bool]:
+        new = passage.iri not in self._numbers
+        return self._numbers.setdefault(passage.iri, len(self._numbers) + 1), new
+
+
+def witness(testimonial: Testimonial) -> str:
+    """Return on whose word a sentence stands, in whose voice it is, and where and when it stood."""
+    passage = testimonial.passage
+    article = passage.article
+    # In its own voice the outlet is named once, with the day.
+    word = [word for word in testimonial.word if word != article.outlet]
+    place = f"{article.id}, characters {passage.start}–{passage.end}"
+    return " · ".join(
+        part for part in (listed(word), article.source, passage.voice_name, place) if part
+    )
+
+
+def text_page(explanation: Explanation, *, width: int, colour: bool = False) -> str:
+    """Return why a triple holds, as text.
+
+    Args:
+        explanation: with at least one derivation.
+        width: columns of a line; nothing is cut.
+        colour: whether statements are bold.
+    """
+    page = TreePage(width, colour=colour)
+    lines: list[str] = []
+    several = len(explanation.reasons) > 1 or not explanation.complete
+    if several:
+        lines += [*wrap(count_words(explanation), width), ""]
+    for number, reason in enumerate(explanation.reasons, start=1):
+        lines += [f"{number}."] if several else []
+        lines += [*page.tree(reason), ""]
+    return "".join(f"{line}\n" for line in lines[:-1])
+
+
+def count_words(explanation: Explanation) -> str:
+    """Return how many minimal derivations there are, and how many of them are told."""
+    number = len(explanation.reasons)
+    if explanation.complete:
+        return f"{number} minimal derivations"
+    return f"the first {number} of more than {number} minimal derivations"
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def document(explanation: Explanation) -> Mapping[str, object]:
+    """Return why a triple holds as what JSON can hold; IRIs and words stand side by side."""
+    return {
+        "statement": triple_document(explanation.triple),
+        "words": explanation.words,
+        "holds": bool(explanation.reasons),
+        "complete": explanation.complete,
+        "derivations": [reason_document(reason) for reason in explanation.reasons],
+    }
+
+
+def reason_document(reason: Reason) -> Mapping[str, object]:
+    """Return a derivation as what JSON can hold."""
+    found: dict[str, object] = {
+        "statement": None if reason.triple is None else triple_document(reason.triple),
+        "words": reason.words,
+        "inferred": reason.inferred,
+    }
+    if reason.support is not None:
+        return found | {"support": support_document(reason.support)}
+    if reason.rule is not None:
+        found["axiom"] = {
+            "words": reason.rule.words,
+            "functional": text(reason.rule.axiom),
+            "definitions": [
+                {"iri": one.term.value, "label": one.label, "definition": one.text}
+                for one in reason.rule.definitions
+            ],
+        }
+    return found | {"premises": [reason_document(premise) for premise in reason.premises]}
+
+
+def support_document(support: Support) -> Mapping[str, object]:
+    """Return on what an asserted triple stands as what JSON can hold."""
+    return {
+        "passages": [
+            {
+                "passage": one.passage.iri,
+                "quote": one.passage.quote,
+                "voice": one.passage.voice,
+                "word": list(one.word),
+                "article": one.passage.article.id,
+                "outlet": one.passage.article.outlet,
+                "published": one.passage.article.published,
+                "together": [other.iri for other in one.together],
+            }
+            for one in support.passages
+        ],
+        "recorded": list(support.recorded),
+        "background": support.background,
+        "sources": list(support.sources),
+        "ontology": support.ontology,
+    }
+
+
+def triple_document(triple: Triple) -> Mapping[str, object]:
+    """Return a triple as what JSON can hold."""
+    return {
+        "subject": _term(triple.subject),
+        "property": triple.predicate.value,
+        "object": _term(triple.object),
+    }
+
+
+def _term(term: object) -> object:
+    if isinstance(term, Literal):
+        language = {"language": term.language} if term.language else {}
+        return {"value": term.value, "datatype": term.datatype.value, **language}
+    return term.value if isinstance(term, NamedNode) else str(term)

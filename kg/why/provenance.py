@@ -1,0 +1,141 @@
+"""Explanations as RDF: each step an activity that used premises and an axiom (PROV-O).
+
+https://www.w3.org/TR/prov-o/. A statement is described (``rdf:Statement``) and never made, so that
+the file asserts nothing of the world. IRIs are made from what they stand for, so that the same
+explanation is the same bytes, and two files can be put together.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.namespaces import DATA, DCTERMS, ONTOLOGY, PREFIXES, PROV, RDF, RDFS, TERMS, XSD
+from kg.reason.axioms import text
+from kg.show.sources import Passage
+from kg.turtle import Graph, Statement, arrange, write_turtle
+from kg.why.model import Explanation, Reason, Rule, Support, Testimonial
+
+_STATEMENTS: Final = f"{DATA}statement/"
+_AXIOMS: Final = f"{DATA}axiom/"
+_INFERENCES: Final = f"{DATA}inference/"
+
+_TYPE: Final = NamedNode(RDF + "type")
+_LABEL: Final = NamedNode(RDFS + "label")
+_COMMENT: Final = NamedNode(RDFS + "comment")
+_SEE_ALSO: Final = NamedNode(RDFS + "seeAlso")
+_ENTITY: Final = NamedNode(PROV + "Entity")
+
+
+def turtle_page(*explanations: Explanation) -> str:
+    """Return explanations as Turtle; nothing but prefixes for what does not hold."""
+    statements = {
+        statement
+        for explanation in explanations
+        for reason in explanation.reasons
+        for statement in _reason(reason, set())
+    }
+    graph = Graph(statements)
+    return "".join(write_turtle(graph, arrange(graph), PREFIXES))
+
+
+def _reason(reason: Reason, told: set[int]) -> Iterator[Statement]:
+    if reason.triple is None or id(reason) in told:
+        return
+    told.add(id(reason))
+    node = _statement(reason.triple)
+    yield from _describe(node, reason.triple, reason.words)
+    if reason.support is not None:
+        yield from _support(node, reason.support)
+        return
+    premises = [_statement(p.triple) for p in reason.premises if p.triple is not None]
+    axiom = _minted(_AXIOMS, text(reason.rule.axiom)) if reason.rule else None
+    used = [*premises, *([axiom] if axiom else [])]
+    activity = _minted(_INFERENCES, " ".join(str(part) for part in (node, *used)))
+    yield Statement(activity, _TYPE, NamedNode(PROV + "Activity"))
+    yield Statement(node, NamedNode(PROV + "wasGeneratedBy"), activity)
+    for part in used:
+        yield Statement(activity, NamedNode(PROV + "used"), part)
+    for source in premises:
+        yield Statement(node, NamedNode(PROV + "wasDerivedFrom"), source)
+    if reason.rule and axiom:
+        yield from _axiom(axiom, reason.rule)
+    for premise in reason.premises:
+        yield from _reason(premise, told)
+
+
+def _describe(node: NamedNode, triple: Triple, words: str) -> Iterator[Statement]:
+    yield Statement(node, _TYPE, _ENTITY)
+    yield Statement(node, _TYPE, NamedNode(RDF + "Statement"))
+    yield Statement(node, _LABEL, Literal(words, language="en"))
+    subject, obj = triple.subject, triple.object
+    assert isinstance(subject, NamedNode)  # noqa: S101 - instance data has no blank nodes
+    assert isinstance(obj, NamedNode | Literal)  # noqa: S101 - nor triple terms
+    yield Statement(node, NamedNode(RDF + "subject"), subject)
+    yield Statement(node, NamedNode(RDF + "predicate"), triple.predicate)
+    yield Statement(node, NamedNode(RDF + "object"), obj)
+
+
+def _axiom(node: NamedNode, rule: Rule) -> Iterator[Statement]:
+    yield Statement(node, _TYPE, _ENTITY)
+    yield Statement(node, _LABEL, Literal(rule.words, language="en"))
+    yield Statement(node, NamedNode(PROV + "value"), Literal(text(rule.axiom)))
+    yield Statement(node, NamedNode(PROV + "hadPrimarySource"), NamedNode(ONTOLOGY))
+    yield Statement(NamedNode(ONTOLOGY), _TYPE, _ENTITY)
+    for definition in rule.definitions:
+        yield Statement(node, _SEE_ALSO, definition.term)
+        words = f"{definition.label}: {definition.text}"
+        yield Statement(node, _COMMENT, Literal(words, language="en"))
+
+
+def _support(node: NamedNode, support: Support) -> Iterator[Statement]:
+    primary = NamedNode(PROV + "hadPrimarySource")
+    for testimonial in support.passages:
+        yield from _testimonial(node, testimonial)
+    for source in support.sources:
+        yield Statement(node, primary, NamedNode(source))
+        yield Statement(NamedNode(source), _TYPE, _ENTITY)
+    if support.ontology:
+        yield Statement(node, primary, NamedNode(ONTOLOGY))
+        yield Statement(NamedNode(ONTOLOGY), _TYPE, _ENTITY)
+    for article in support.recorded:
+        comment = f"recorded with {article}"
+        yield Statement(node, _COMMENT, Literal(comment, language="en"))
+
+
+def _testimonial(node: NamedNode, testimonial: Testimonial) -> Iterator[Statement]:
+    passage = NamedNode(testimonial.passage.iri)
+    for one in (testimonial.passage, *testimonial.together):
+        yield Statement(node, NamedNode(PROV + "wasDerivedFrom"), NamedNode(one.iri))
+        yield from _passage(one)
+    qualified = _minted(_INFERENCES, f"{node} {passage}")
+    yield Statement(node, NamedNode(PROV + "qualifiedDerivation"), qualified)
+    yield Statement(qualified, _TYPE, NamedNode(PROV + "Derivation"))
+    yield Statement(qualified, NamedNode(PROV + "entity"), passage)
+    for word in testimonial.word:
+        yield Statement(qualified, _COMMENT, Literal(word, language="en"))
+
+
+def _passage(passage: Passage) -> Iterator[Statement]:
+    node, article = NamedNode(passage.iri), NamedNode(passage.article.iri)
+    yield Statement(node, _TYPE, _ENTITY)
+    yield Statement(node, _TYPE, NamedNode(TERMS + "Passage"))
+    yield Statement(node, NamedNode(PROV + "value"), Literal(passage.quote))
+    yield Statement(node, NamedNode(PROV + "wasQuotedFrom"), article)
+    if passage.voice:
+        yield Statement(node, NamedNode(TERMS + "voice"), NamedNode(passage.voice))
+    yield Statement(article, _TYPE, _ENTITY)
+    yield Statement(article, NamedNode(DCTERMS + "title"), Literal(passage.article.title))
+    yield Statement(article, NamedNode(DCTERMS + "publisher"), Literal(passage.article.outlet))
+    if passage.article.published:
+        date = Literal(passage.article.published, datatype=NamedNode(XSD + "date"))
+        yield Statement(article, NamedNode(DCTERMS + "issued"), date)
+
+
+def _statement(triple: Triple) -> NamedNode:
+    return _minted(_STATEMENTS, f"{triple.subject} {triple.predicate} {triple.object}")
+
+
+def _minted(namespace: str, content: str) -> NamedNode:
+    return NamedNode(namespace + hashlib.sha256(content.encode()).hexdigest()[:16])

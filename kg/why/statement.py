@@ -1,0 +1,95 @@
+"""What a user types for a triple, as the triple: *Armenia*, *party to*, *the statement of …*.
+
+Subjects and objects are named as the values of stored queries are; a property or a class by its
+label, its local name or a CURIE. May know nothing of reasoning.
+"""
+
+import re
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import UnknownValue
+from kg.namespaces import OWL, RDFS, TERMS, XSD
+from kg.query import Parameter, known_names, resolve
+from kg.reason.expressions import SAME_AS, TYPE
+
+_IS_A: Final = frozenset({"a", "an", "is a", "is an", "type", "rdf:type", TYPE.value})
+_SAME: Final = frozenset({"same as", "is the same as", "owl:sameAs", SAME_AS.value})
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_RANGE: Final = ox.NamedNode(RDFS + "range")
+_DATA_PROPERTY: Final = ox.NamedNode(OWL + "DatatypeProperty")
+
+
+def read_statement(graph: ox.Store, words: tuple[str, str, str], command: str) -> ox.Triple:
+    """Return the triple that a user's subject, property and object mean.
+
+    Args:
+        graph: the built graph.
+        words: the three, as they were typed.
+        command: the command line that takes them, for messages.
+
+    Raises:
+        UnknownValue: nothing, or more than one thing, goes by one of them.
+    """
+    subject = _named(graph, "Thing", words[0], f"{command} SUBJECT")
+    if words[1] in _IS_A:
+        return ox.Triple(subject, TYPE, _term(graph, "Class", words[2], f"{command} … OBJECT"))
+    if words[1] in _SAME:
+        predicate = SAME_AS
+    else:
+        predicate = _term(graph, "Property", words[1], f"{command} … PROPERTY")
+    return ox.Triple(subject, predicate, _object(graph, subject, predicate, words[2], command))
+
+
+def _object(
+    graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode, word: str, command: str
+) -> ox.NamedNode | ox.Literal:
+    default = ox.DefaultGraph()
+    if _DATA_PROPERTY not in _objects(graph, predicate, TYPE):
+        return _named(graph, "Thing", word, f"{command} … OBJECT")
+    for quad in graph.quads_for_pattern(subject, predicate, None, default):
+        if isinstance(quad.object, ox.Literal) and quad.object.value == word:
+            return quad.object
+    ranges = [term for term in _objects(graph, predicate, _RANGE) if isinstance(term, ox.NamedNode)]
+    if ranges:
+        return ox.Literal(word, datatype=ranges[0])
+    # Dates carry no range: see docs/ontology-guide.md.
+    return (
+        ox.Literal(word, datatype=ox.NamedNode(XSD + "date"))
+        if _DATE.fullmatch(word)
+        else (ox.Literal(word))
+    )
+
+
+def _objects(graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[object]:
+    quads = graph.quads_for_pattern(subject, predicate, None, ox.DefaultGraph())
+    return [quad.object for quad in quads]
+
+
+def _term(graph: ox.Store, class_: str, word: str, place: str) -> ox.NamedNode:
+    """Return a class or a property, which goes by its local name as well."""
+    iri = TERMS + word
+    if iri in known_names(graph, class_):
+        return ox.NamedNode(iri)
+    return _named(graph, class_, word, place)
+
+
+def _named(graph: ox.Store, class_: str, word: str, place: str) -> ox.NamedNode:
+    parameter = Parameter(class_.lower(), class_, "", "", required=True)
+    try:
+        found = resolve(graph, parameter, word)
+    except UnknownValue as error:
+        # The resolver speaks of an option; here the value has a place.
+        many = bool(re.search(r" may mean ", error.what))
+        fix = error.fix.replace(f"{parameter.option} ", "").split(", such as")[0]
+        raise UnknownValue(
+            f"{error.what}, in the place of {place.rsplit(' ', 1)[1]}",
+            why="" if error.nearest else error.why,
+            nearest=error.nearest,
+            fix=fix
+            if many or class_ == "Thing"
+            else "give a label, a local name or a CURIE of the ontology: see `kg ontology docs`",
+        ) from error
+    assert isinstance(found, ox.NamedNode)  # noqa: S101 - the parameter is of a class
+    return found

@@ -1,0 +1,55 @@
+"""Triples and axioms in words, with the names that pages give to things.
+
+May know nothing of derivations.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.namespaces import TERMS
+from kg.reason.axioms import Axiom
+from kg.reason.words import Words
+from kg.show.sources import Sources, Term
+
+_LONG_NAME: Final = 34
+"""Characters of the longest name that needs no quotation marks within a sentence."""
+
+
+class Wording(Words):
+    """Says triples and axioms with the names of one graph.
+
+    Args:
+        sources: has the names.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__({})
+        self._sources = sources
+
+    def name(self, term: Term) -> str:
+        """Return what a term is called, in quotation marks where it is a sentence or a literal."""
+        name = self._sources.name(term)
+        if isinstance(term, Literal):
+            return f"“{name}”"
+        is_term = isinstance(term, NamedNode) and term.value.startswith(TERMS)
+        is_long = len(name) > _LONG_NAME or ": " in name
+        return f"‘{name}’" if is_long and not is_term else name
+
+
+def terms_of(axiom: Axiom) -> tuple[NamedNode, ...]:
+    """Return the classes, properties and individuals that an axiom names, in its order."""
+    found: dict[NamedNode, None] = {}
+    _collect(vars(axiom).values(), found.setdefault)
+    return tuple(found)
+
+
+def _collect(parts: Iterable[object], add: Callable[[NamedNode, None], None]) -> None:
+    for part in parts:
+        if isinstance(part, NamedNode):
+            add(part, None)
+        elif isinstance(part, tuple):
+            _collect(part, add)
+        elif hasattr(part, "__dataclass_fields__"):
+            _collect(vars(part).values(), add)

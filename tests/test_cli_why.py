@@ -1,0 +1,171 @@
+"""``kg why`` as a command: names, formats, what does not hold."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, URIRef
+
+from kg.build import build
+from kg.cli.boundary import run
+from kg.namespaces import PROV, RDF, TERMS
+from kg.project import Project
+
+ROOT = Path(__file__).parent.parent
+STATEMENT = "joint-statement-2020-11-09"
+WIDTH = 80
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "articles", root / "articles")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("KG_STORE", raising=False)
+        build(Project.find(root))
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KG_STORE", raising=False)
+    monkeypatch.chdir(project)
+
+
+def kg(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    code = run(["--quiet", *args])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("subject", "property_", "object_"),
+    [
+        ("Armenia", "party to", STATEMENT),
+        ("Yerevan", "partyTo", f"id:{STATEMENT}"),
+        ("AM", "accord:partyTo", "joint statement of 9 November 2020 on Nagorno-Karabakh"),
+    ],
+)
+def test_names_are_those_of_stored_queries(
+    subject: str, property_: str, object_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = kg(capsys, "why", subject, property_, object_)
+    assert (code, err) == (0, "")
+    assert out.startswith("Armenia “party to” ‘joint statement of 9 November 2020")
+
+
+def test_an_inferred_triple_goes_back_to_sentences_and_sources(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = kg(capsys, "why", "Armenia", "party to", STATEMENT)
+    assert all(len(line) <= WIDTH for line in out.splitlines())
+    text = one_line(out)
+    assert "because “party to” is “has party” read backwards" in text
+    assert "party to: Relates an agent to an agreement that binds it." in text
+    assert "[1] “On November 9, Russian President Vladimir Putin," in text
+    assert "TASS, 12 November 2020 · outlet's voice · tass/2020-11-12-turkish-peacekeepers" in text
+    assert "background: id:tass/2020-11-12-turkish-peacekeepers/v1 https://www.prime" in text
+
+
+def test_a_claim_is_never_shown_as_a_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = kg(capsys, "why", "consent/armenia", "is a", "reportedly outstanding consent")
+    text = one_line(out)
+    assert "in a claim by Dmitry Peskov" in text
+    assert "Dmitry Peskov affirms it on 12 November 2020 · TASS, 12 November 2020" in text
+
+
+@pytest.mark.parametrize("class_", ["State", "state", "accord:State"])
+def test_background_names_its_source(class_: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = kg(capsys, "why", "Turkey", "a", class_)
+    assert code == 0
+    assert out.startswith("Turkey is a state\n  background: https://")
+
+
+def test_metadata_are_recorded_with_their_article(capsys: pytest.CaptureFixture[str]) -> None:
+    article = "tass/2020-11-12-turkish-peacekeepers"
+    code, out, _ = kg(capsys, "why", article, "published", "2020-11-12")
+    assert code == 0
+    assert f"recorded with {article}" in out
+
+
+def test_a_literal_is_written_as_in_the_annotation(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = kg(capsys, "why", "claim/consent-needed", "made on", "2020-11-12")
+    assert code == 0
+    assert "“made on” “12 November 2020”" in one_line(out)
+
+
+def test_all_derivations_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = kg(capsys, "why", "Turkey", "a", "Agent", "--all", "--format", "json")
+    document = json.loads(out)
+    number = len(document["derivations"])
+    assert (code, document["complete"]) == (0, True)
+    assert number > 1
+    _, out, _ = kg(capsys, "why", "Turkey", "a", "Agent", "--all")
+    assert out.startswith(f"{number} minimal derivations\n\n1.\nTurkey is an agent\n")
+    assert f"\n\n{number}.\nTurkey is an agent\n" in out
+    assert all(len(line) <= WIDTH for line in out.splitlines())
+
+
+def test_json_has_iris_beside_words(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = kg(capsys, "why", "Armenia", "party to", STATEMENT, "--format", "json")
+    document = json.loads(out)
+    assert document["statement"]["property"] == f"{TERMS}partyTo"
+    (derivation,) = document["derivations"]
+    axiom = "InverseProperties(accord:partyTo accord:hasParty)"
+    assert derivation["axiom"]["functional"] == axiom
+    assert derivation["inferred"]
+    signed, *_ = derivation["premises"][0]["premises"]
+    (passage,) = signed["support"]["passages"]
+    assert passage["quote"].startswith("On November 9, Russian President Vladimir Putin")
+    assert (passage["outlet"], passage["published"]) == ("TASS", "2020-11-12")
+
+
+def test_turtle_is_prov_and_asserts_nothing_of_the_world(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call = ("why", "Armenia", "party to", STATEMENT, "--format", "turtle")
+    _, out, _ = kg(capsys, *call)
+    assert kg(capsys, *call)[1] == out
+    graph = Graph().parse(data=out, format="turtle")
+    entities = set(graph.subjects(URIRef(RDF + "type"), URIRef(PROV + "Entity")))
+    activities = set(graph.subjects(URIRef(RDF + "type"), URIRef(PROV + "Activity")))
+    assert len(activities) == 2
+    assert entities.isdisjoint(activities)
+    for relation in ("used", "wasDerivedFrom", "hadPrimarySource", "wasQuotedFrom", "entity"):
+        objects = set(graph.objects(None, URIRef(PROV + relation)))
+        assert objects
+        assert objects <= entities
+    assert set(graph.objects(None, URIRef(PROV + "wasGeneratedBy"))) == activities
+    quotes = [str(value) for value in graph.objects(None, URIRef(PROV + "value"))]
+    assert any(quote.startswith("On November 9, Russian President") for quote in quotes)
+    assert not list(graph.triples((None, URIRef(TERMS + "partyTo"), None)))
+
+
+def test_what_does_not_hold_points_to_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = kg(capsys, "why", "Turkey", "party to", STATEMENT)
+    assert (code, err) == (1, "")
+    assert out.splitlines()[-1] == f"see: kg why-not Turkey 'party to' {STATEMENT}"
+    code, out, _ = kg(capsys, "why", "Turkey", "party to", STATEMENT, "--format", "json")
+    assert (code, json.loads(out)["holds"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("Turky", "party to", STATEMENT), "no Thing goes by 'Turky', in the place of SUBJECT"),
+        (("Turkey", "party of", STATEMENT), "no Property goes by 'party of', in the place of PRO"),
+        (("Turkey", "a", "Staat"), "no Class goes by 'Staat', in the place of OBJECT"),
+        (("Turkey", "party to", STATEMENT, "--format", "xml"), "kg why has no format 'xml'"),
+    ],
+)
+def test_a_wrong_call_gets_one_message(
+    words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = kg(capsys, "why", *words)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {message}")
