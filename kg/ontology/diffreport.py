@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.ontology.diff import Change, Diff, Status, TermChanges
+from kg.text.words import counted
 
 _MARKS: Final = {Status.REMOVED: "-", Status.CHANGED: "~", Status.ADDED: "+"}
 _COLOURS: Final = {Status.REMOVED: "31", Status.CHANGED: "33", Status.ADDED: "32"}
@@ -35,7 +36,7 @@ def summary(diff: Diff) -> str:
         return f"no differences in {diff.axioms} axioms"
     counts = Counter(term.status for term in diff.terms)
     return ", ".join(
-        f"{counts[status]} {'term' if counts[status] == 1 else 'terms'} {status}"
+        f"{counted(counts[status], 'term')} {status}"
         for status in (Status.CHANGED, Status.ADDED, Status.REMOVED)
         if counts[status]
     )

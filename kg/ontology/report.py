@@ -12,12 +12,13 @@ from typing import Final
 
 from kg.ontology.checks import Finding, Report
 from kg.ontology.profile import Severity
+from kg.text.words import counted
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _NOUNS: Final = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("remark", "remarks"),
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "remark",
 }
 _INDENT: Final = "    "
 
@@ -46,9 +47,7 @@ def summary(report: Report) -> str:
     """Return how many findings there are, in words: "2 errors, 1 remark"."""
     counts = report.counts
     listed = [
-        f"{counts[severity]} {_NOUNS[severity][counts[severity] != 1]}"
-        for severity in Severity
-        if counts.get(severity)
+        counted(counts[severity], _NOUNS[severity]) for severity in Severity if counts.get(severity)
     ]
     excused = f" ({len(report.excused)} excepted by the profile)" if report.excused else ""
     return (", ".join(listed) or "no findings") + excused

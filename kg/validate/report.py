@@ -14,6 +14,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.namespaces import PREFIXES, RDF, SH, XSD, compact, local_name
+from kg.text.words import counted
 from kg.turtle import Graph, Section, write_turtle
 from kg.turtle.graph import Statement
 from kg.validate.findings import Finding, Report, Sentence, Severity, Term
@@ -21,9 +22,9 @@ from kg.validate.shapes import SHAPES
 
 _COLOURS: Final = {Severity.VIOLATION: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _NOUNS: Final = {
-    Severity.VIOLATION: ("violation", "violations"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("remark", "remarks"),
+    Severity.VIOLATION: "violation",
+    Severity.WARNING: "warning",
+    Severity.INFO: "remark",
 }
 _INDENT: Final = "    "
 _TYPE: Final = NamedNode(RDF + "type")
@@ -50,9 +51,7 @@ def summary(report: Report) -> str:
     """Return how many findings there are, in words: "2 violations, 1 warning"."""
     counts = report.counts
     listed = [
-        f"{counts[severity]} {_NOUNS[severity][counts[severity] != 1]}"
-        for severity in Severity
-        if counts.get(severity)
+        counted(counts[severity], _NOUNS[severity]) for severity in Severity if counts.get(severity)
     ]
     return ", ".join(listed) or "no findings"
 
