@@ -4,7 +4,6 @@ Apart from both, so that the engine need not know how rules come about, nor the 
 are run. A rule keeps its axiom: that is what an explanation cites.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -33,12 +32,6 @@ class Atom:
     subject: Variable | Term
     predicate: Predicate
     object: Variable | Term
-
-    def variables(self) -> Iterator[Variable]:
-        """Yield the variables, the subject first."""
-        for term in (self.subject, self.object):
-            if isinstance(term, Variable):
-                yield term
 
 
 @dataclass(frozen=True)
