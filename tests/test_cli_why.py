@@ -160,7 +160,10 @@ def test_what_does_not_hold_points_to_why_not(capsys: pytest.CaptureFixture[str]
         (("Turky", "party to", STATEMENT), "no Thing goes by 'Turky', in the place of SUBJECT"),
         (("Turkey", "party of", STATEMENT), "no Property goes by 'party of', in the place of PRO"),
         (("Turkey", "a", "Staat"), "no Class goes by 'Staat', in the place of OBJECT"),
-        (("Turkey", "party to", STATEMENT, "--format", "xml"), "kg why has no format 'xml'"),
+        (
+            ("Turkey", "party to", STATEMENT, "--format", "xml"),
+            "--format takes text, json or turtle, not 'xml'",
+        ),
     ],
 )
 def test_a_wrong_call_gets_one_message(
@@ -169,3 +172,68 @@ def test_a_wrong_call_gets_one_message(
     code, out, err = kg(capsys, "why", *words)
     assert (code, out) == (2, "")
     assert err.startswith(f"error: {message}")
+
+
+# ---------------------------------------------------------------- rows of a stored query
+
+
+def test_the_rows_of_a_question_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ("query", "who-must-consent", "--state", "Turkey")
+    _, table, _ = kg(capsys, *call)
+    code, out, err = kg(capsys, *call, "--why")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{table}\n")
+    trees = one_line(out.removeprefix(table))
+    for party in ("Armenia", "Azerbaijan"):
+        statement = "‘Turkish peacekeepers in Nagorno-Karabakh (proposed)’ “reportedly requires"
+        assert trees.count(f"{statement} consent of” {party}") == 1
+    assert "Dmitry Peskov affirms it on 12 November 2020" in trees
+    assert all(len(line) <= WIDTH for line in out.splitlines())
+
+
+def test_each_row_names_its_derivations_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ("query", "who-must-consent", "--state", "Turkey", "--why", "--format", "json")
+    document = json.loads(kg(capsys, *call)[1])
+    explained = document["why"]
+    assert len(explained) == 2
+    for row in document["rows"]:
+        (number,) = row["why"]
+        assert explained[number]["statement"]["object"] == row["values"]["party"]
+
+
+def test_why_rows_hold_is_prov_too(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ("query", "agreements", "--party", "Armenia", "--why", "--format", "turtle")
+    graph = Graph().parse(data=kg(capsys, *call)[1], format="turtle")
+    assert list(graph.subjects(URIRef(RDF + "type"), URIRef(PROV + "Activity")))
+
+
+def test_where_nothing_is_inferred_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = kg(capsys, "query", "hostilities", "--why")
+    assert code == 0
+    assert out.endswith("nothing in these rows is inferred: each rests on the sentences below it\n")
+
+
+def test_without_rows_there_is_nothing_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = kg(capsys, "query", "who-must-consent", "--state", "France", "--why")
+    assert code == 0
+    assert out.endswith("\nthere is no row to explain\n")
+
+
+def test_a_table_of_values_has_no_room_for_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = kg(capsys, "query", "agreements", "--why", "--format", "csv")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: with --why there is no format 'csv'")
+
+
+def test_a_graph_has_no_rows_to_explain(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(project, root)
+    (root / "queries").mkdir()
+    (root / "queries" / "everything.rq").write_text(
+        "#+ title: T\n#+ question: Q\nCONSTRUCT WHERE { ?s ?p ?o }", encoding="utf-8"
+    )
+    code, out, err = kg(capsys, "--project", str(root), "query", "everything", "--why")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: everything has no rows to explain")

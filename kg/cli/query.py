@@ -4,6 +4,7 @@ May know nothing of SPARQL.
 """
 
 import inspect
+import json
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,8 +14,8 @@ import typer
 from kg.cli.app import Group, make
 from kg.cli.console import Console, interruptible
 from kg.cli.options import Output
-from kg.errors import KgError, UnknownQuery
-from kg.query import Parameter, StoredQuery, ask, id_of, known_names, load_query, query_names
+from kg.errors import KgError, UnknownQuery, UsageError
+from kg.query import Asked, Parameter, StoredQuery, ask, id_of, known_names, load_query, query_names
 from kg.results import FORMATS, View, choose_format, render
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
 kg query who-must-consent --state Turkey
 kg query who-must-consent --state TR --format csv
+kg query who-must-consent --state Turkey --why
 kg query who-must-consent --help
 """
 
@@ -43,6 +45,11 @@ FormatOption = Annotated[
     typer.Option(
         "--format", "-f", metavar="FORMAT", help=FORMAT_HELP, autocompletion=complete_format
     ),
+]
+
+WHY_FORMATS = ("table", "json", "turtle")
+WhyOption = Annotated[
+    bool, typer.Option("--why", help="Show also why the rows hold (table, json, turtle).")
 ]
 
 
@@ -98,14 +105,19 @@ def question(stored: StoredQuery) -> "AnyCommand":
     """Return ``stored`` as a command: its parameters are options, its header is the help text."""
 
     def answer(
-        ctx: typer.Context, format_: str | None, output: Path | None, **given: str | None
+        ctx: typer.Context,
+        format_: str | None,
+        output: Path | None,
+        why: bool,
+        **given: str | None,
     ) -> None:
         words = {
             name: value
             for name in stored.parameters
             if (value := given[_keyword_name(name)]) is not None
         }
-        _answer(Console.of(ctx), stored, words, format_, output)
+        show = _explain if why else _answer
+        show(Console.of(ctx), stored, words, format_, output)
 
     options = [
         _keyword(_keyword_name(parameter.name), _option(parameter))
@@ -120,6 +132,7 @@ def question(stored: StoredQuery) -> "AnyCommand":
             *options,
             _keyword("format_", FormatOption),
             _keyword("output", Output),
+            _keyword("why", WhyOption, default=False),
         ]
     )
     answer.__doc__ = f"{stored.title}.\n\n{stored.question}"
@@ -131,9 +144,9 @@ def _keyword_name(parameter: str) -> str:
     return f"given_{parameter}"
 
 
-def _keyword(name: str, annotation: object) -> inspect.Parameter:
+def _keyword(name: str, annotation: object, default: object = None) -> inspect.Parameter:
     return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
     )
 
 
@@ -145,19 +158,61 @@ def _answer(
     output: Path | None,
 ) -> None:
     chosen = choose_format(format_, stored.query.form)
-    graph = console.graph()
-    asked = ask(graph, stored, words)
+    asked = ask(console.graph(), stored, words)
+    view = _view(console, asked, output)
+    console.write(interruptible(lambda: render(asked.result(), chosen, view)), output)
+
+
+def _view(console: Console, asked: Asked, output: Path | None) -> View:
+    stored = asked.stored
     given = " ".join(
-        f"{stored.parameters[name].option} {shlex.quote(value)}" for name, value in words.items()
+        f"{stored.parameters[name].option} {shlex.quote(value)}"
+        for name, value in asked.given.items()
     )
-    view = View(
-        graph=graph,
+    return View(
+        graph=asked.graph,
         asked=f"to: {stored.title}" + (f", with {given}" if given else ""),
         headings=stored.columns,
         width=console.width(),
         bold=output is None and console.colour(),
     )
-    console.write(interruptible(lambda: render(asked.result(), chosen, view)), output)
+
+
+def _explain(
+    console: Console,
+    stored: StoredQuery,
+    words: dict[str, str],
+    format_: str | None,
+    output: Path | None,
+) -> None:
+    """Answer, and show why the rows hold."""
+    if stored.query.form != "SELECT":
+        raise UsageError(
+            f"{stored.name} has no rows to explain",
+            why=f"it is a {stored.query.form}",
+            fix="ask without --why",
+        )
+    if format_ not in (None, *WHY_FORMATS):
+        raise UsageError(
+            f"with --why there is no format {format_!r}", fix=f"use {', '.join(WHY_FORMATS)}"
+        )
+    from kg.store import read_quads
+    from kg.why import Explainer
+    from kg.why.provenance import turtle_page
+    from kg.why.rows import explain_rows, rows_document, text_page
+
+    asked = ask(console.graph(), stored, words)
+    explainer = Explainer(asked.graph, read_quads(console.project()))
+    rows = interruptible(lambda: explain_rows(asked, explainer))
+    if format_ == "json":
+        page = json.dumps(rows_document(rows), ensure_ascii=False, indent=2) + "\n"
+    elif format_ == "turtle":
+        page = turtle_page(*rows.explanations)
+    else:
+        view = _view(console, asked, output)
+        table = interruptible(lambda: render(asked.result(), "table", view))
+        page = f"{table.decode()}\n{text_page(rows, width=view.width, colour=view.bold)}"
+    console.write(page, output)
 
 
 def _option(parameter: Parameter) -> Any:  # noqa: ANN401 - an annotation has no type of its own

@@ -1,12 +1,11 @@
 """``kg why``: the derivation of a triple, down to the sentences."""
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from kg.cli.console import Console
-from kg.errors import UsageError
+from kg.cli.options import Output, form
 
 EXAMPLES: Final = """
 kg why Armenia "party to" joint-statement-2020-11-09        an inferred triple
@@ -43,14 +42,8 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="Every minimal derivation, not only the first.")
     ] = False,
-    form: Annotated[
-        str,
-        typer.Option("--format", "-f", metavar="FORMAT", help="text, json or turtle (PROV-O)."),
-    ] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write (default: stdout)."),
-    ] = None,
+    format_: Annotated[str, form(FORMATS)] = "text",
+    output: Output = None,
 ) -> None:
     """Show why a triple holds, down to the sentences.
 
@@ -58,7 +51,6 @@ def command(
     to the passages, with the speaker, the outlet and the day. The exit code is 1 where the triple
     does not hold; `kg why-not` says what is missing.
     """
-    refuse_unknown_format("kg why", form, FORMATS)
     from kg.store import read_quads
     from kg.why import LIMIT, Explainer, read_statement
     from kg.why.page import document, text_page
@@ -69,11 +61,11 @@ def command(
     triple = read_statement(graph, words, "kg why")
     explainer = Explainer(graph, read_quads(console.project()))
     explanation = explainer.explain(triple, LIMIT if every else 1)
-    if form == "json":
+    if format_ == "json":
         import json
 
         page = json.dumps(document(explanation), ensure_ascii=False, indent=2) + "\n"
-    elif form == "turtle":
+    elif format_ == "turtle":
         from kg.why.provenance import turtle_page
 
         page = turtle_page(explanation)
@@ -96,19 +88,3 @@ def no_page(statement: str, words: tuple[str, str, str], *, width: int) -> str:
     lines = wrap(f"not known: {statement}", width)
     # The call is to be copied, so it is not wrapped.
     return "".join(f"{line}\n" for line in [*lines, f"see: kg why-not {shlex.join(words)}"])
-
-
-def refuse_unknown_format(command: str, form: str, known: tuple[str, ...]) -> None:
-    """Check the value of ``--format``.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    if form not in known:
-        from kg.text.nearest import nearest
-
-        raise UsageError(
-            f"{command} has no format {form!r}",
-            nearest=nearest(form, known),
-            fix=f"use --format {', '.join(known[:-1])} or {known[-1]}",
-        )

@@ -17,19 +17,20 @@ from typing import Final
 
 from kg.errors import BadHeader, Position
 from kg.query.contract import check_select, check_slots
+from kg.query.grounds import Pattern, check_variables, read_pattern
 from kg.query.headersyntax import Entries, Items, Node, Text, header_lines, parse
 from kg.query.sparql import read_query
 from kg.query.stored import Parameter, StoredQuery
 from kg.text.nearest import nearest
 
 DATATYPES: Final = ("date", "integer", "string")
-RESERVED: Final = frozenset({"format", "output", "help"})
+RESERVED: Final = frozenset({"format", "output", "help", "why"})
 """Options that every query has, so that no parameter can be called so."""
 
 _PARAMETER_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 _CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 _REQUIRED_KEYS: Final = ("title", "question")
-_HEADER_KEYS: Final = (*_REQUIRED_KEYS, "keywords", "params", "columns")
+_HEADER_KEYS: Final = (*_REQUIRED_KEYS, "keywords", "params", "columns", "why")
 _PARAMETER_KEYS: Final = ("class", "datatype", "example", "required", "description")
 
 
@@ -54,13 +55,14 @@ def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
         name=name,
         title=_required(header, "title", tree.at),
         question=_required(header, "question", tree.at),
-        keywords=tuple(item.text for item in _items(header.get("keywords"))),
+        keywords=tuple(item.text for item in _items(header.get("keywords"), "keywords")),
         parameters=parameters,
         columns={
             key.text: _text(node, key.text)
             for key, node in _entries(header.get("columns"), "columns")
         },
         query=read_query(text, file),
+        why=tuple(pattern for pattern, _ in _patterns(header)),
     )
     check_slots(stored.query, parameters)
     if stored.query.form == "SELECT":
@@ -73,7 +75,20 @@ def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
                     nearest=nearest(key.text, projected),
                     fix="name a variable that SELECT lists",
                 )
+        for pattern, at in _patterns(header):
+            check_variables(pattern, at, {*projected, *parameters})
+    elif stored.why:
+        raise BadHeader(
+            "why says what a row rests on, and this query has no rows",
+            at=header["why"].at,
+            fix="take why out, or ask with SELECT",
+        )
     return stored
+
+
+def _patterns(header: Mapping[str, Node]) -> list[tuple[Pattern, Position]]:
+    items = _items(header.get("why"), "why")
+    return [(read_pattern(item.text, item.at), item.at) for item in items]
 
 
 def _fields(tree: Entries, known: Collection[str], owner: str) -> dict[str, Node]:
@@ -108,11 +123,11 @@ def _entries(node: Node | None, key: str) -> tuple[tuple[Text, Node], ...]:
     return node.entries
 
 
-def _items(node: Node | None) -> tuple[Text, ...]:
+def _items(node: Node | None, key: str) -> tuple[Text, ...]:
     if node is None:
         return ()
     if not isinstance(node, Items):
-        raise BadHeader("keywords is no list", at=node.at, fix="write [one, another]")
+        raise BadHeader(f"{key} is no list", at=node.at, fix="write [one, another]")
     return node.items
 
 

@@ -153,9 +153,7 @@ def position(text: str, offset: int, file: str) -> Position:
     return Position(file, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
-def execute(
-    graph: ox.Store, query: Query, prefixes: Mapping[str, str] | None = None
-) -> Result:
+def execute(graph: ox.Store, query: Query, prefixes: Mapping[str, str] | None = None) -> Result:
     """Run ``query`` on ``graph``; the project's prefixes need no declaration.
 
     The result must be read in the thread that asked.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import Position
+from kg.query.grounds import Pattern
 from kg.query.sparql import Query
 
 
@@ -56,6 +57,7 @@ class StoredQuery:
         parameters: by name, in the order of the header.
         columns: headings by variable, where they differ from its name.
         query: its SPARQL.
+        why: the inferred triples that a row rests on, where they hold.
     """
 
     name: str
@@ -65,3 +67,4 @@ class StoredQuery:
     parameters: Mapping[str, Parameter]
     columns: Mapping[str, str]
     query: Query
+    why: tuple[Pattern, ...] = ()

@@ -96,6 +96,7 @@ class TreePage:
             mark = f"read with [{number}] "
             if new:
                 yield from self._quote(other, stem + margin + mark, stem + margin + "  ")
+                yield from self._lines(place_words(other), stem + margin + "  ", "")
             else:
                 yield from self._lines(mark.rstrip(), stem + margin, "")
 
@@ -109,15 +110,19 @@ class TreePage:
 
 
 def witness(testimonial: Testimonial) -> str:
-    """Return on whose word a sentence stands, in whose voice it is, and where and when it stood."""
-    passage = testimonial.passage
-    article = passage.article
+    """Return on whose word a sentence stands, and where it stands."""
     # In its own voice the outlet is named once, with the day.
-    word = [word for word in testimonial.word if word != article.outlet]
+    outlet = testimonial.passage.article.outlet
+    word = listed([word for word in testimonial.word if word != outlet])
+    place = place_words(testimonial.passage)
+    return f"{word} · {place}" if word else place
+
+
+def place_words(passage: Passage) -> str:
+    """Return the outlet and the day of a sentence, in whose voice it is, and its characters."""
+    article = passage.article
     place = f"{article.id}, characters {passage.start}–{passage.end}"
-    return " · ".join(
-        part for part in (listed(word), article.source, passage.voice_name, place) if part
-    )
+    return " · ".join(part for part in (article.source, passage.voice_name, place) if part)
 
 
 def text_page(explanation: Explanation, *, width: int, colour: bool = False) -> str:
@@ -208,13 +213,14 @@ def support_document(support: Support) -> Mapping[str, object]:
 def triple_document(triple: Triple) -> Mapping[str, object]:
     """Return a triple as what JSON can hold."""
     return {
-        "subject": _term(triple.subject),
+        "subject": term_document(triple.subject),
         "property": triple.predicate.value,
-        "object": _term(triple.object),
+        "object": term_document(triple.object),
     }
 
 
-def _term(term: object) -> object:
+def term_document(term: object) -> object:
+    """Return a term as what JSON can hold: an IRI, or a literal with its datatype."""
     if isinstance(term, Literal):
         language = {"language": term.language} if term.language else {}
         return {"value": term.value, "datatype": term.datatype.value, **language}
