@@ -48,6 +48,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     runs = parser.parse_args().runs
     os.environ.pop("KG_STORE", None)
+    # As on a user's machine: the warm-up compiles, the measured processes read the bytecode.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as temporary:
         folder = project_copy(Path(temporary))
         store = folder / ".accord"
