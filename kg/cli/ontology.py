@@ -75,9 +75,9 @@ def format_files(
         bool, typer.Option("--check", help="Change nothing; fail if a file would change.")
     ] = False,
 ) -> None:
-    """Write Turtle files in Accord's one layout; their graphs stay the same.
+    """Write Turtle files in Accord's one layout.
 
-    A comment that does not stand at the top of its file would be lost, and is an error.
+    Their graphs stay the same. A comment that does not stand at the top of its file would be lost, and is an error.
     """
     console = Console.of(ctx)
     project = console.project()
@@ -121,9 +121,9 @@ def check_ontology(
         typer.Option("--java/--no-java", help="Ask the OWL API and HermiT, where Java is there."),
     ] = True,
 ) -> None:
-    """Check the ontology by the reviewers' checklist, one query of queries/checks/ per rule.
+    """Check the ontology by the reviewers' list.
 
-    The exit code is 1 where there is an error. What could not be checked is said, and why.
+    Each rule is a query in queries/checks/. The exit code is 1 where there is an error. What could not be checked is said, and why.
     """
     from kg.build.stages import STAGES
     from kg.ontology.profile import Severity
@@ -185,9 +185,9 @@ def write_docs(
         typer.Argument(metavar="DIR", help="Where the pages go; made where there is none."),
     ],
 ) -> None:
-    """Write the ontology as pages for a browser: static HTML that loads nothing.
+    """Write the ontology as pages for a browser.
 
-    Each term has a section: what it means, what the axioms say of it, sentences that use it, the
+    They are static HTML and load nothing. Each term has a section: what it means, what the axioms say of it, sentences that use it, the
     shapes that check it and the stored queries that ask for it. Start with index.html.
     """
     # Not at the top: the other commands about the ontology need no graph.
