@@ -77,7 +77,8 @@ def format_files(
 ) -> None:
     """Write Turtle files in Accord's one layout.
 
-    Their graphs stay the same. A comment that does not stand at the top of its file would be lost, and is an error.
+    Their graphs stay the same. A comment that does not stand at the top of its file would be lost,
+    and is an error.
     """
     console = Console.of(ctx)
     project = console.project()
@@ -123,7 +124,8 @@ def check_ontology(
 ) -> None:
     """Check the ontology by the reviewers' list.
 
-    Each rule is a query in queries/checks/. The exit code is 1 where there is an error. What could not be checked is said, and why.
+    Each rule is a query in queries/checks/. The exit code is 1 where there is an error. What could
+    not be checked is said, and why.
     """
     from kg.build.stages import STAGES
     from kg.ontology.profile import Severity
@@ -187,8 +189,9 @@ def write_docs(
 ) -> None:
     """Write the ontology as pages for a browser.
 
-    They are static HTML and load nothing. Each term has a section: what it means, what the axioms say of it, sentences that use it, the
-    shapes that check it and the stored queries that ask for it. Start with index.html.
+    They are static HTML and load nothing. Each term has a section: what it means, what the axioms
+    say of it, sentences that use it, the shapes that check it and the stored queries that ask for
+    it. Start with index.html.
     """
     # Not at the top: the other commands about the ontology need no graph.
     from kg.pages import ontology_pages
