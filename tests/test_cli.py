@@ -17,7 +17,7 @@ import typer
 
 from kg import __version__
 from kg.cli import boundary, main
-from kg.cli.app import COMMANDS, NAMES
+from kg.cli.app import COMMANDS, NAMES, module_name
 from kg.cli.console import Console, interruptible
 from kg.errors import DataFindings
 
@@ -95,12 +95,12 @@ def spawn(folder: Path, *words: str, **environment: str) -> "subprocess.Popen[by
 def test_every_file_is_a_command_and_every_command_a_file() -> None:
     machinery = {"__init__", "app", "boundary", "console", "options"}
     files = {path.stem for path in (ROOT / "kg" / "cli").glob("*.py")} - machinery
-    assert files == set(NAMES)
+    assert files == set(map(module_name, NAMES))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_command_has_its_summary_examples_and_page(name: str) -> None:
-    module = import_module(f"kg.cli.{name}")
+    module = import_module(f"kg.cli.{module_name(name)}")
     summary = next(section[name] for section in COMMANDS.values() if name in section)
     assert getattr(module, "app", None) or module.command.__doc__.splitlines()[0] == summary
     assert all("kg " in line for line in module.EXAMPLES.strip().splitlines())

@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "show": "Show everything known of a thing, with the evidence.",
         "article": "Show an article with its passages marked and what each one says.",
         "why": "Show why a triple holds, down to the sentences.",
+        "why-not": "Show what is missing for a triple that does not hold.",
     },
     "Build": {
         "build": "Build the graph from the annotations.",

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.namespaces import DCTERMS, INFERRED_GRAPH, ONTOLOGY, REFERENCE_GRAPH, SKOS, compact
-from kg.reason import Derivation, Inconsistency, Reasoning
+from kg.reason import Derivation, Reasoning
 from kg.reason.axioms import Axiom
 from kg.reason.expressions import TYPE
 from kg.show.sources import Node, Passage
@@ -77,18 +77,25 @@ class Explainer:
             triple, self.wording.triple(triple), reasons, complete=len(found) <= limit
         )
 
-    def contradiction(self, inconsistency: Inconsistency) -> Reason:
-        """Return why something cannot be."""
-        return self._reason(inconsistency.derivation, {})
+    def supposing(self, derivation: Derivation, supposed: ox.Triple) -> Reason:
+        """Return what would follow if a triple held that does not."""
+        words = f"{self.wording.triple(supposed)} (supposed)"
+        return self._reason(derivation, {}, Reason(supposed, words, support=Support()))
 
-    def _reason(self, derivation: Derivation, told: dict[int, Reason]) -> Reason:
+    def _reason(
+        self, derivation: Derivation, told: dict[int, Reason], supposed: Reason | None = None
+    ) -> Reason:
         # By identity, as the reasoner shares what it has told: trees may be large and equal.
         if id(derivation) not in told:
-            told[id(derivation)] = self._told(derivation, told)
+            told[id(derivation)] = self._told(derivation, told, supposed)
         return told[id(derivation)]
 
-    def _told(self, derivation: Derivation, told: dict[int, Reason]) -> Reason:
+    def _told(
+        self, derivation: Derivation, told: dict[int, Reason], supposed: Reason | None
+    ) -> Reason:
         triple = derivation.conclusion
+        if supposed is not None and triple == supposed.triple and derivation.is_asserted:
+            return supposed
         words = "this cannot be" if triple is None else self.wording.triple(triple)
         if derivation.is_asserted and triple is not None:
             return Reason(triple, words, support=self.support(triple))
@@ -97,13 +104,21 @@ class Explainer:
             triple,
             words,
             rule=None if axiom is None else self.rule(axiom, triple),
-            premises=tuple(self._reason(premise, told) for premise in derivation.premises),
+            premises=tuple(self._reason(one, told, supposed) for one in derivation.premises),
         )
 
     # ------------------------------------------------------------ axioms
 
-    def rule(self, axiom: Axiom, conclusion: ox.Triple | None) -> Rule:
-        """Return an axiom in words, with the definition of what it concludes."""
+    def rule(self, axiom: Axiom, conclusion: ox.Triple | None, *, defined: bool = True) -> Rule:
+        """Return an axiom in words.
+
+        Args:
+            axiom: the axiom.
+            conclusion: what it leads to here; its class or property is what gets defined.
+            defined: whether definitions are wanted; without a conclusion, of all that it names.
+        """
+        if not defined:
+            return Rule(axiom, self.wording.axiom(axiom), ())
         concluded: list[Node] = []
         if conclusion is not None:
             term = conclusion.object if conclusion.predicate == TYPE else conclusion.predicate

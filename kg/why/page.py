@@ -4,7 +4,7 @@ A sentence is quoted whole where it first supports something, and goes by its nu
 term is defined where a rule first concludes it. May know nothing of the graph.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -40,6 +40,24 @@ class TreePage:
         """Return a derivation as lines."""
         return list(self._reason(reason, "", ""))
 
+    def branches(
+        self, reasons: Sequence[Reason], margin: str, *, brief: bool = False
+    ) -> Iterator[str]:
+        """Yield derivations as branches, each line after ``margin``.
+
+        Args:
+            reasons: the derivations.
+            margin: what each line begins with.
+            brief: whether of what is inferred nothing more is told.
+        """
+        for place, reason in enumerate(reasons, start=1):
+            mark, further = _LAST if place == len(reasons) else _BRANCH
+            if brief and reason.inferred:
+                words = f"{reason.words} (inferred)"
+                yield from wrap(words, self._width, first=margin + mark, then=margin + further)
+            else:
+                yield from self._reason(reason, margin + mark, margin + further)
+
     def _reason(self, reason: Reason, first: str, then: str) -> Iterator[str]:
         if not first:
             for line in wrap(reason.words, self._width):
@@ -61,9 +79,7 @@ class TreePage:
                 if definition.term not in self._defined:
                     self._defined.add(definition.term)
                     yield from self._lines(f"{definition.label}: {definition.text}", stem, "  ")
-        for place, premise in enumerate(reason.premises, start=1):
-            mark, margin = _LAST if place == len(reason.premises) else _BRANCH
-            yield from self._reason(premise, then + mark, then + margin)
+        yield from self.branches(reason.premises, then)
 
     def _lines(self, words: str, stem: str, hanging: str) -> list[str]:
         return wrap(words, self._width, first=stem, then=stem + hanging)

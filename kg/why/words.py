@@ -37,6 +37,15 @@ class Wording(Words):
         is_long = len(name) > _LONG_NAME or ": " in name
         return f"‘{name}’" if is_long and not is_term else name
 
+    def relation(self, prop: NamedNode) -> str:
+        """Return a property as it stands in a triple."""
+        return f"“{self._sources.name(prop)}”"
+
+
+def an(noun: str) -> str:
+    """Return ``noun`` with its indefinite article."""
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
 
 def terms_of(axiom: Axiom) -> tuple[NamedNode, ...]:
     """Return the classes, properties and individuals that an axiom names, in its order."""

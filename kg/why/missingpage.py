@@ -1,0 +1,146 @@
+"""Why a triple is not known, as text or as JSON. May know nothing of the graph."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.reason.axioms import text
+from kg.reason.expressions import TYPE
+from kg.results.text import wrap
+from kg.text.words import counted, listed
+from kg.why.missing import Found, Lack, Near, WhyNot
+from kg.why.model import Rule
+from kg.why.page import TreePage, reason_document, triple_document
+
+_STEP = "   "
+
+
+def text_page(answer: WhyNot, *, width: int, colour: bool = False) -> str:
+    """Return why a triple is not known, as text.
+
+    Args:
+        answer: why.
+        width: columns of a line; nothing is cut.
+        colour: whether headings are bold.
+    """
+    lines = list(_Page(width, colour=colour).page(answer))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+class _Page:
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self._width = width
+        self._trees = TreePage(width, colour=colour)
+
+    def page(self, answer: WhyNot) -> Iterator[str]:
+        verb = "it cannot be so" if answer.contradictions else "not known"
+        lacking = listed([lack.words for lack in answer.near[0].lacks]) if answer.near else ""
+        lacking = f"; nothing says that {lacking}" if lacking else ""
+        yield from wrap(f"{verb}: {answer.words}{lacking}", self._width)
+        for reason in answer.contradictions:
+            yield from ("", *self._trees.tree(reason))
+        for reason in answer.identifications:
+            yield ""
+            yield from wrap("if it were so, two names would be of one and the same:", self._width)
+            yield from self._trees.branches((reason,), "")
+        if not (answer.near or answer.far or answer.contradictions):
+            yield ""
+            yield from wrap(
+                "no axiom leads there: it would have to be said by an article, or be background",
+                self._width,
+            )
+        for number, near in enumerate(answer.near, start=1):
+            yield ""
+            yield from self._near(near, f"{number}. it would follow", "")
+        yield from self._far(answer)
+        if answer.known.reasons:
+            of_class = answer.triple.predicate == TYPE
+            about = "what it is known to be" if of_class else "what is known with the same property"
+            yield from ("", about)
+            yield from self._found(answer.known, "", brief=True)
+        if answer.claimed:
+            yield ""
+            yield from wrap("what is claimed about both; a claim is no fact", self._width)
+            yield from self._trees.branches(answer.claimed, "")
+
+    def _near(self, near: Near, first: str, margin: str) -> Iterator[str]:
+        words = f"{first} because {_rules(near.rules)}"
+        yield from wrap(words, self._width, first=margin, then=margin + _STEP)
+        inner = margin + _STEP
+        if near.found.reasons:
+            yield f"{inner}there is"
+            yield from self._found(near.found, inner)
+        yield f"{inner}missing"
+        for place, lack in enumerate(near.lacks, start=1):
+            yield from self._lack(lack, inner, last=place == len(near.lacks))
+
+    def _lack(self, lack: Lack, margin: str, *, last: bool) -> Iterator[str]:
+        mark, further = ("└─ ", _STEP) if last else ("├─ ", "│  ")
+        yield from wrap(lack.words, self._width, first=margin + mark, then=margin + further)
+        inner = margin + further
+        if lack.nearest is not None:
+            yield from self._near(lack.nearest, "it would follow", inner)
+        elif lack.instead.reasons:
+            yield f"{inner}but there is"
+            yield from self._found(lack.instead, inner, brief=True)
+
+    def _found(self, found: Found, margin: str, *, brief: bool = False) -> Iterator[str]:
+        yield from self._trees.branches(found.reasons, margin, brief=brief)
+        if found.more:
+            yield f"{margin}and {found.more} more"
+
+    def _far(self, answer: WhyNot) -> Iterator[str]:
+        if answer.contradictions:
+            return
+        if answer.far:
+            as_well = " as well" if answer.near else ""
+            words = f"it would follow{as_well} in these ways, but there is nothing of them:"
+            yield from ("", *wrap(words, self._width))
+            for rules in answer.far:
+                yield from wrap(f"- {_rules(rules)}", self._width, then="  ")
+        if answer.more:
+            yield from wrap(f"and {counted(answer.more, 'further way')} to it", self._width)
+
+
+def _rules(rules: Sequence[Rule]) -> str:
+    return "; ".join(rule.words for rule in rules)
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def document(answer: WhyNot) -> Mapping[str, object]:
+    """Return why a triple is not known as what JSON can hold."""
+    return {
+        "statement": triple_document(answer.triple),
+        "words": answer.words,
+        "holds": False,
+        "contradictions": [reason_document(reason) for reason in answer.contradictions],
+        "identifications": [reason_document(reason) for reason in answer.identifications],
+        "nearest": [_near_document(near) for near in answer.near],
+        "further": [_rules_document(rules) for rules in answer.far],
+        "more": answer.more,
+        "known": _found_document(answer.known),
+        "claimed": [reason_document(reason) for reason in answer.claimed],
+    }
+
+
+def _near_document(near: Near) -> Mapping[str, object]:
+    return {
+        "axioms": _rules_document(near.rules),
+        "found": _found_document(near.found),
+        "missing": [
+            {
+                "words": lack.words,
+                "instead": _found_document(lack.instead),
+                "nearest": None if lack.nearest is None else _near_document(lack.nearest),
+            }
+            for lack in near.lacks
+        ],
+    }
+
+
+def _found_document(found: Found) -> Mapping[str, object]:
+    return {"statements": [reason_document(one) for one in found.reasons], "more": found.more}
+
+
+def _rules_document(rules: Sequence[Rule]) -> list[Mapping[str, object]]:
+    return [{"words": rule.words, "functional": text(rule.axiom)} for rule in rules]
