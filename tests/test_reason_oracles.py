@@ -4,6 +4,8 @@ It must never derive what HermiT does not, and must derive all that they do wher
 complete.
 """
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -67,12 +69,18 @@ def test_it_derives_what_the_rules_of_owl_2_rl_derive(text: str) -> None:
     assert inferred(text) == inferred_by_owlrl(text)
 
 
+SINGLE_NAME = re.compile(r"oneOf \( :\w+ \)")
+
+
 @pytest.mark.slow
 # owlrl 7.6 does not look at the last property of a key, and makes one what only shares the others.
 @given(equalities.filter(lambda text: "hasKey" not in text))
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_where_names_become_one_it_derives_what_the_rules_derive(text: str) -> None:
-    assert inferred(text) == inferred_by_owlrl(text)
+    ours, theirs = inferred(text), inferred_by_owlrl(text)
+    assert ours >= theirs
+    # A class within a single name, on the right of an axiom, is beyond OWL 2 RL; we derive it.
+    assert ours == theirs or SINGLE_NAME.search(text)
 
 
 @pytest.mark.java(compiler=True)
