@@ -103,12 +103,22 @@ def test_all_derivations_are_counted(capsys: pytest.CaptureFixture[str]) -> None
     code, out, _ = kg(capsys, "why", "Turkey", "a", "Agent", "--all", "--format", "json")
     document = json.loads(out)
     number = len(document["derivations"])
-    assert (code, document["complete"]) == (0, True)
+    assert (code, document["counted"], document["total"]) == (0, True, number)
     assert number > 1
     _, out, _ = kg(capsys, "why", "Turkey", "a", "Agent", "--all")
     assert out.startswith(f"{number} minimal derivations\n\n1.\nTurkey is an agent\n")
     assert f"\n\n{number}.\nTurkey is an agent\n" in out
     assert all(len(line) <= WIDTH for line in out.splitlines())
+
+
+def test_of_very_many_derivations_the_first_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("consent/armenia", "a", "ReportedlyOutstandingConsent", "--all")
+    _, out, _ = kg(capsys, "why", *words, "--format", "json")
+    document = json.loads(out)
+    assert len(document["derivations"]) == 100
+    assert document["total"] > 100
+    _, out, _ = kg(capsys, "why", *words)
+    assert out.startswith(f"the first 100 of {document['total']} minimal derivations\n")
 
 
 def test_json_has_iris_beside_words(capsys: pytest.CaptureFixture[str]) -> None:

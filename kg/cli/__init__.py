@@ -1,8 +1,9 @@
 """The command line: the only place that prints, reads ``sys.argv`` and exits.
 
 One file per command
-    ``kg <name>`` is the module ``kg/cli/<name>.py``, imported when it is called and not before, so
-    that a command pays for what it needs and no more. Such a module has two names:
+    ``kg <name>`` is the module ``kg/cli/<name>.py`` (``why-not`` is ``why_not``), imported when it
+    is called and not before, so that a command pays for what it needs and no more. Such a module
+    has two names:
 
     ``command``
         a function that Typer reads: ``def command(ctx: typer.Context, …) -> None``. Its docstring

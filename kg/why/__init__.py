@@ -7,7 +7,8 @@ what it puts into words.
 """
 
 from kg.why.explainer import LIMIT, Explainer
+from kg.why.missing import why_not
 from kg.why.model import Explanation, Reason
 from kg.why.statement import read_statement
 
-__all__ = ["LIMIT", "Explainer", "Explanation", "Reason", "read_statement"]
+__all__ = ["LIMIT", "Explainer", "Explanation", "Reason", "read_statement", "why_not"]

@@ -21,6 +21,8 @@ from kg.why.words import Wording, terms_of
 
 LIMIT: Final = 100
 """Derivations of one triple that are told at most."""
+COUNTED: Final = 900
+"""Further ones that are counted."""
 
 _DEFINITION: Final = ox.NamedNode(SKOS + "definition")
 _SOURCE: Final = ox.NamedNode(DCTERMS + "source")
@@ -68,13 +70,14 @@ class Explainer:
 
         Args:
             triple: what is asked about.
-            limit: how many minimal derivations are wanted.
+            limit: how many minimal derivations are wanted; where more than one is, all are counted.
         """
-        found = list(islice(self.reasoning.derivations(triple), limit + (limit > 1)))
+        found = self.reasoning.derivations(triple)
         told: dict[int, Reason] = {}
-        reasons = tuple(self._reason(derivation, told) for derivation in found[:limit])
+        reasons = tuple(self._reason(each, told) for each in islice(found, limit))
+        rest = sum(1 for _ in islice(found, COUNTED)) if limit > 1 else 0
         return Explanation(
-            triple, self.wording.triple(triple), reasons, complete=len(found) <= limit
+            triple, self.wording.triple(triple), reasons, len(reasons) + rest, rest < COUNTED
         )
 
     def supposing(self, derivation: Derivation, supposed: ox.Triple) -> Reason:

@@ -105,10 +105,13 @@ class Explanation:
         triple: what is explained.
         words: the same, as a sentence.
         reasons: a minimal derivation each; none where it does not hold.
-        complete: whether these are all that were asked for, and there are no more.
+        total: how many there are, those that are left out included; one where no others were
+            looked for.
+        counted: whether ``total`` is all of them, and not only as far as they were counted.
     """
 
     triple: Triple
     words: str
     reasons: tuple[Reason, ...]
-    complete: bool = True
+    total: int
+    counted: bool = True

@@ -151,7 +151,7 @@ def text_page(explanation: Explanation, *, width: int, colour: bool = False) -> 
     """
     page = TreePage(width, colour=colour)
     lines: list[str] = []
-    several = len(explanation.reasons) > 1 or not explanation.complete
+    several = explanation.total > 1
     if several:
         lines += [*wrap(count_words(explanation), width), ""]
     for number, reason in enumerate(explanation.reasons, start=1):
@@ -162,10 +162,11 @@ def text_page(explanation: Explanation, *, width: int, colour: bool = False) -> 
 
 def count_words(explanation: Explanation) -> str:
     """Return how many minimal derivations there are, and how many of them are told."""
-    number = len(explanation.reasons)
-    if explanation.complete:
-        return f"{number} minimal derivations"
-    return f"the first {number} of more than {number} minimal derivations"
+    told, total = len(explanation.reasons), f"{explanation.total}"
+    if not explanation.counted:
+        total = f"more than {total}"
+    words = f"{total} minimal derivations"
+    return words if told == explanation.total else f"the first {told} of {words}"
 
 
 # ---------------------------------------------------------------- JSON
@@ -177,7 +178,8 @@ def document(explanation: Explanation) -> Mapping[str, object]:
         "statement": triple_document(explanation.triple),
         "words": explanation.words,
         "holds": bool(explanation.reasons),
-        "complete": explanation.complete,
+        "total": explanation.total,
+        "counted": explanation.counted,
         "derivations": [reason_document(reason) for reason in explanation.reasons],
     }
 
