@@ -91,6 +91,8 @@ def test_metadata_are_recorded_with_their_article(capsys: pytest.CaptureFixture[
     code, out, _ = kg(capsys, "why", article, "published", "2020-11-12")
     assert code == 0
     assert f"recorded with {article}" in out
+    _, out, _ = kg(capsys, "why", article, "published", "2020-11-12", "--format", "turtle")
+    assert f'rdfs:comment "recorded with {article}"@en' in out
 
 
 def test_a_literal_is_written_as_in_the_annotation(capsys: pytest.CaptureFixture[str]) -> None:

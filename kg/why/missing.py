@@ -5,7 +5,6 @@ what somebody claims is no fact, but worth telling. May know nothing of layout.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -18,7 +17,7 @@ from kg.reason.rules import Atom, Variable
 from kg.show.sources import Node
 from kg.text.words import listed
 from kg.why.explainer import Explainer
-from kg.why.model import Reason, Rule
+from kg.why.model import Found, Lack, Near, Reason, Rule, WhyNot
 from kg.why.near import Partial, filled, matching, nearest, triple_of
 from kg.why.ways import Way, Ways, variables
 from kg.why.words import an
@@ -36,71 +35,6 @@ _NAMED: Final = 5
 _PROPOSITION: Final = frozenset({TERMS + "Proposition"})
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
 _REFERENCE: Final = ox.NamedNode(REFERENCE_GRAPH)
-
-
-@dataclass(frozen=True)
-class Found:
-    """Triples that hold, with the reasons why; ``more`` are left out."""
-
-    reasons: tuple[Reason, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Lack:
-    """A condition that does not hold.
-
-    Attributes:
-        words: the condition, as a sentence.
-        instead: what there is of its kind.
-        nearest: the nearest way to it, where it is about known things.
-    """
-
-    words: str
-    instead: Found
-    nearest: "Near | None" = None
-
-
-@dataclass(frozen=True)
-class Near:
-    """A way in which a triple would follow, and how much of it there is.
-
-    Attributes:
-        rules: by which it would, the last step first.
-        found: the conditions that hold.
-        lacks: the conditions that do not.
-    """
-
-    rules: tuple[Rule, ...]
-    found: Found
-    lacks: tuple[Lack, ...]
-
-
-@dataclass(frozen=True)
-class WhyNot:
-    """Why a triple is not known to hold.
-
-    Attributes:
-        triple: what is asked about.
-        words: the same, as a sentence.
-        near: the nearest ways to it, the nearest first.
-        far: ways of which there is nothing, by their rules.
-        more: ways that are left out.
-        known: what is known of its subject or object with the same property.
-        claimed: claims about propositions that speak of both.
-        contradictions: why it cannot hold, by the ontology.
-        identifications: what would have to be one and the same if it held.
-    """
-
-    triple: ox.Triple
-    words: str
-    near: tuple[Near, ...]
-    far: tuple[tuple[Rule, ...], ...]
-    more: int
-    known: Found
-    claimed: tuple[Reason, ...]
-    contradictions: tuple[Reason, ...]
-    identifications: tuple[Reason, ...]
 
 
 def why_not(explainer: Explainer, triple: ox.Triple) -> WhyNot:

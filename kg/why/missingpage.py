@@ -6,8 +6,7 @@ from kg.reason.axioms import text
 from kg.reason.expressions import TYPE
 from kg.results.text import wrap
 from kg.text.words import counted, listed
-from kg.why.missing import Found, Lack, Near, WhyNot
-from kg.why.model import Rule
+from kg.why.model import Found, Lack, Near, Rule, WhyNot
 from kg.why.page import TreePage, reason_document, triple_document
 
 _STEP = "   "

@@ -110,8 +110,7 @@ def _is_plain(atom: Atom) -> bool:
 
 
 def _term(term: object) -> Term:
-    if not isinstance(term, NamedNode | Literal):
-        raise TypeError(f"a triple between names, and not {term}")
+    assert isinstance(term, NamedNode | Literal)  # noqa: S101 - names are asked about
     return term
 
 

@@ -1,0 +1,253 @@
+"""Explanations of a small invented world: equality, conditions of every kind, what is missing."""
+
+import json
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+
+from kg.errors import UnknownValue
+from kg.namespaces import DATA, INFERRED_GRAPH, ONTOLOGY, PREFIXES, REFERENCE_GRAPH, TERMS
+from kg.reason import infer
+from kg.reason.axioms import PropertyDomain, SubClassOf
+from kg.reason.expressions import IntersectionOf, SomeValuesFrom
+from kg.why import Explainer, read_statement, why_not
+from kg.why.missingpage import document as not_document
+from kg.why.missingpage import text_page as not_page
+from kg.why.model import WhyNot
+from kg.why.page import document, text_page
+from kg.why.provenance import turtle_page
+from kg.why.words import Wording, an, terms_of
+
+_PREFIXES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+SCHEMA = """
+accord:Proposition a owl:Class ; rdfs:label "proposition"@en .
+accord:Ship a owl:Class ; rdfs:label "ship"@en ; skos:definition "Vessel that sails."@en .
+accord:Ferry a owl:Class ; rdfs:label "ferry"@en ; rdfs:subClassOf accord:Ship .
+accord:Port a owl:Class ; rdfs:label "port"@en ; owl:disjointWith accord:Ship .
+accord:Liner a owl:Class ; rdfs:label "liner"@en ; owl:equivalentClass [
+    a owl:Class ; owl:intersectionOf ( accord:Ship
+      [ a owl:Restriction ; owl:onProperty accord:calls ; owl:someValuesFrom accord:Port ]
+      [ a owl:Restriction ; owl:onProperty accord:calls ; owl:hasValue id:lesk ] ) ] .
+accord:Honoured a owl:Class ; rdfs:label "honoured captain"@en ; owl:equivalentClass [
+    a owl:Class ; owl:intersectionOf ( owl:Thing
+      [ a owl:Restriction ; owl:onProperty accord:commands ; owl:someValuesFrom accord:Liner ] ) ] .
+accord:commands a owl:ObjectProperty ; rdfs:label "commands"@en .
+accord:Northern a owl:Class ; rdfs:label "northern place"@en .
+[ a owl:Class ; owl:oneOf ( id:lesk id:marn ) ] rdfs:subClassOf accord:Northern .
+[ a owl:Restriction ; owl:onProperty accord:calls ; owl:someValuesFrom
+  [ a owl:Class ; owl:oneOf ( id:lesk id:marn ) ] ] rdfs:subClassOf accord:NorthSailer .
+accord:NorthSailer a owl:Class ; rdfs:label "north sailer"@en .
+accord:calls a owl:ObjectProperty ; rdfs:label "calls at"@en ; rdfs:domain accord:Ship ;
+  rdfs:range accord:Port .
+accord:captain a owl:ObjectProperty , owl:FunctionalProperty ; rdfs:label "captain"@en .
+accord:built a owl:DatatypeProperty ; rdfs:label "built"@en .
+accord:near a owl:ObjectProperty , owl:TransitiveProperty ; rdfs:label "near"@en .
+accord:length a owl:DatatypeProperty ; rdfs:label "length"@en ; rdfs:range xsd:integer .
+accord:chained a owl:ObjectProperty ; rdfs:label "chained to"@en ;
+  owl:propertyChainAxiom ( accord:near accord:near accord:near accord:near accord:near accord:near
+                           accord:near accord:near accord:near ) .
+"""
+
+
+def world(data: str) -> Explainer:
+    """Return an explainer of the schema and data, with what follows, as a build has it."""
+    quads = [*_read(SCHEMA, ONTOLOGY), *_read(data, REFERENCE_GRAPH)]
+    inferred = ox.NamedNode(INFERRED_GRAPH)
+    quads += [ox.Quad(t.subject, t.predicate, t.object, inferred) for t in infer(quads)]
+    quads += [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
+    store = ox.Store()
+    store.extend(quads)
+    return Explainer(store, quads)
+
+
+def _read(text: str, graph: str) -> Iterable[ox.Quad]:
+    data = (_PREFIXES + text).encode()
+    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))
+
+
+def triple(text: str) -> ox.Triple:
+    (quad,) = ox.parse((_PREFIXES + text + " .").encode(), format=ox.RdfFormat.TURTLE)
+    return ox.Triple(quad.subject, quad.predicate, quad.object)
+
+
+def flat(page: str) -> str:
+    return " ".join(page.replace("│", " ").split())
+
+
+def missing(explainer: Explainer, text: str) -> tuple[WhyNot, str]:
+    answer = why_not(explainer, triple(text))
+    return answer, flat(not_page(answer, width=80))
+
+
+# ---------------------------------------------------------------- why
+
+
+def test_names_of_one_individual_need_no_axiom() -> None:
+    explainer = world("id:a owl:sameAs id:b . id:a a accord:Ferry .")
+    explanation = explainer.explain(triple("id:b a accord:Ferry"))
+    page = flat(text_page(explanation, width=80))
+    assert page.startswith("b is a ferry because these are names of one and the same")
+    assert "a is a ferry background" in page
+    assert '"axiom"' not in json.dumps(document(explanation))
+    Graph().parse(data=turtle_page(explanation), format="turtle")
+
+
+def test_what_the_ontology_states_is_said_to_be_its() -> None:
+    explainer = world("")
+    explanation = explainer.explain(triple("accord:Ferry rdfs:subClassOf accord:Ship"))
+    assert "stated by the ontology" in text_page(explanation, width=80)
+    assert f"prov:hadPrimarySource <{ONTOLOGY}>" in turtle_page(explanation)
+
+
+def test_what_stands_above_is_not_told_again() -> None:
+    explainer = world("id:f a accord:Ferry ; accord:calls id:lesk .")
+    page = flat(text_page(explainer.explain(triple("id:f a accord:Liner"), 100), width=80))
+    assert "minimal derivations 1. f is a liner because to be a liner is" in page
+
+
+def test_nothing_explains_what_does_not_hold() -> None:
+    explanation = world("").explain(triple("id:a a accord:Ship"))
+    assert (explanation.reasons, explanation.total) == ((), 0)
+    assert "accord" not in turtle_page(explanation)
+
+
+def test_a_page_in_colour_has_bold_statements() -> None:
+    explanation = world("id:f a accord:Ferry .").explain(triple("id:f a accord:Ship"))
+    assert text_page(explanation, width=80, colour=True).startswith("\x1b[1mf is a ship\x1b[0m\n")
+
+
+# ---------------------------------------------------------------- why not
+
+
+def test_each_condition_of_a_definition_is_looked_at() -> None:
+    explainer = world("id:f a accord:Ferry ; accord:calls id:marn .")
+    answer, page = missing(explainer, "id:f a accord:Liner")
+    assert "f “calls at” marn" in page
+    assert "missing └─ f “calls at” lesk" in page
+    assert answer.near[0].lacks[0].words == "f “calls at” lesk"
+    assert not_document(answer)["holds"] is False
+
+
+def test_an_enumeration_has_a_way_for_each_member() -> None:
+    explainer = world("id:f a accord:Ferry ; accord:calls id:sund .")
+    answer, page = missing(explainer, "id:f a accord:NorthSailer")
+    assert len(answer.far) == 2
+    assert "whatever is something of which “calls at” is lesk or marn is a north sailer" in page
+    _, page = missing(explainer, "id:sund a accord:Northern")
+    assert "no axiom leads there" in page
+
+
+def test_a_way_continues_where_it_breaks_off() -> None:
+    explainer = world("id:a accord:near id:b . id:c accord:near id:d .")
+    answer, page = missing(explainer, "id:a accord:near id:d")
+    assert "because “near” then “near” is “near” there is" in page
+    assert "a “near” b" in page
+    assert "missing └─ b “near” d" in page
+    assert "c “near” d" in page
+    assert answer.contradictions == ()
+
+
+def test_what_is_lacking_is_followed_to_its_own_nearest_way() -> None:
+    explainer = world("id:ana accord:commands id:f . id:f a accord:Ferry ; accord:calls id:marn .")
+    answer, page = missing(explainer, "id:ana a accord:Honoured")
+    (lack,) = answer.near[0].lacks
+    assert lack.words == "f is a liner"
+    assert lack.nearest is not None
+    assert [inner.words for inner in lack.nearest.lacks] == ["f “calls at” lesk"]
+    assert "└─ f is a liner it would follow because to be a liner is" in page
+    assert '"nearest": {' in json.dumps(not_document(answer))
+
+
+def test_a_very_long_chain_is_followed_from_its_beginning() -> None:
+    explainer = world("id:a accord:near id:b . id:x a accord:Port .")
+    _, page = missing(explainer, "id:a accord:chained id:x")
+    assert "a “near” b" in page
+    assert "b “near” something" in page
+
+
+def test_what_would_make_two_one_and_what_cannot_be() -> None:
+    explainer = world("id:f accord:captain id:ana ; a accord:Ferry .")
+    answer, page = missing(explainer, "id:f accord:captain id:bo")
+    assert (len(answer.identifications), answer.contradictions) == (1, ())
+    assert "nothing has two values of “captain”" in page
+    answer, page = missing(explainer, "id:f a accord:Port")
+    assert page.startswith("it cannot be so: f is a port this cannot be because nothing is both")
+
+
+def test_a_value_of_another_kind_lists_what_is_known() -> None:
+    explainer = world("id:f accord:length 90 .")
+    _, page = missing(explainer, "id:f accord:length 91")
+    assert "no axiom leads there" in page
+    assert "f “length” “90”" in page
+
+
+def test_of_many_things_the_number_is_told() -> None:
+    ports = " . ".join(f"id:f accord:calls id:p{number}" for number in range(12))
+    explainer = world(f"{ports} .")
+    answer, page = missing(explainer, "id:f accord:calls id:q")
+    assert len(answer.known.reasons) == 8
+    assert answer.known.more == 4
+    assert page.endswith("and 4 more")
+    near = " . ".join(f"id:a accord:near id:n{number}" for number in range(9))
+    _, page = missing(world(f"{near} ."), "id:a accord:near id:z")
+    assert "one of 9 things “near” z" in page
+
+
+# ---------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize(("noun", "words"), [("agent", "an agent"), ("Ship", "a Ship")])
+def test_an_article(noun: str, words: str) -> None:
+    assert an(noun) == words
+
+
+def test_long_names_stand_in_quotation_marks() -> None:
+    label = "the ferry that has called at Lesk since the war"
+    explainer = world(f'id:f rdfs:label "{label}"@en . id:g rdfs:label "Bo: a claim"@en .')
+    wording = Wording(explainer.testimony)
+    assert wording.name(ox.NamedNode(DATA + "f")) == f"‘{label}’"
+    assert wording.name(ox.NamedNode(DATA + "g")) == "‘Bo: a claim’"
+    assert wording.name(ox.Literal("x")) == "“x”"
+    assert wording.relation(ox.NamedNode(TERMS + "calls")) == "“calls at”"
+
+
+def test_the_terms_of_an_axiom() -> None:
+    calls, ship = ox.NamedNode(TERMS + "calls"), ox.NamedNode(TERMS + "Ship")
+    assert terms_of(PropertyDomain(calls, ship)) == (calls, ship)
+    liner = SubClassOf(IntersectionOf((ship, SomeValuesFrom(calls, ship))), calls)
+    assert terms_of(liner) == (ship, calls)
+
+
+# ---------------------------------------------------------------- statements
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("a", "same as", "b"), "id:a owl:sameAs id:b"),
+        (("f", "length", "90"), "id:f accord:length 90"),
+        (("f", "length", "91"), "id:f accord:length 91"),
+        (("f", "built", "1990-05-17"), 'id:f accord:built "1990-05-17"^^xsd:date'),
+        (("f", "built", "long ago"), 'id:f accord:built "long ago"'),
+        (("f", "is a", "ferry"), "id:f a accord:Ferry"),
+    ],
+)
+def test_words_of_a_user_are_a_triple(words: tuple[str, str, str], meant: str) -> None:
+    explainer = world(
+        "id:a a accord:Port . id:b a accord:Port . id:f a accord:Port ; accord:length 90 ."
+    )
+    assert read_statement(explainer.testimony.graph, words, "kg why") == triple(meant)
+
+
+def test_two_things_of_one_name_are_told_apart_by_their_ids() -> None:
+    explainer = world(
+        'id:a a accord:Port ; rdfs:label "Lesk"@en . id:b a accord:Port ; rdfs:label "Lesk"@en .'
+    )
+    with pytest.raises(UnknownValue) as caught:
+        read_statement(explainer.testimony.graph, ("Lesk", "near", "a"), "kg why")
+    assert caught.value.what == "'Lesk' may mean 2 different things, in the place of SUBJECT"
+    assert caught.value.fix == "give the id: a"
