@@ -174,7 +174,7 @@ class WhyNot:
         identifications: what would have to be one and the same if it held.
     """
 
-    triple: ox.Triple
+    triple: Triple
     words: str
     near: tuple[Near, ...]
     far: tuple[tuple[Rule, ...], ...]
