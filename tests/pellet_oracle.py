@@ -136,6 +136,8 @@ def _assertion(triple: Triple) -> Form:
     subject, predicate, obj = map(str, parts(triple))
     if predicate == f"<{RDF}type>":
         return "ClassAssertion", obj, subject
+    if isinstance(triple.object, Literal):
+        return "ObjectPropertyAssertion", predicate, subject
     return "ObjectPropertyAssertion", predicate, subject, obj
 
 

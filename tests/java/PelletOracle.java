@@ -8,6 +8,7 @@ import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.model.IRI;
 import org.semanticweb.owlapi.model.OWLAxiom;
 import org.semanticweb.owlapi.model.OWLDataFactory;
+import org.semanticweb.owlapi.model.OWLDataPropertyAssertionAxiom;
 import org.semanticweb.owlapi.model.OWLNamedIndividual;
 import org.semanticweb.owlapi.model.OWLOntology;
 
@@ -17,7 +18,7 @@ import org.semanticweb.owlapi.model.OWLOntology;
  * <p>Arguments: an ontology, and how many explanations of one entailment are wanted at most. Reads
  * entailments from standard input, one a line: subject, property and object as IRIs, tab between
  * them. Prints, for each axiom of each explanation, the numbers of the entailment and of the
- * explanation, and the axiom; for an entailment without one only its number.
+ * explanation, and the axiom, without the value where that is a literal; for an entailment without one only its number.
  */
 public final class PelletOracle {
     private static final String TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
@@ -49,11 +50,20 @@ public final class PelletOracle {
             int count = 0;
             for (Set<OWLAxiom> axioms : found) {
                 for (OWLAxiom axiom : axioms) {
-                    System.out.println(number + "\t" + count + "\t" + axiom.getAxiomWithoutAnnotations());
+                    System.out.println(number + "\t" + count + "\t" + text(axiom));
                 }
                 count++;
             }
             number++;
         }
+    }
+
+    /** Returns an axiom on one line; of a literal, the OWL API writes line breaks and quotes as they are. */
+    private static String text(OWLAxiom axiom) {
+        if (axiom instanceof OWLDataPropertyAssertionAxiom) {
+            OWLDataPropertyAssertionAxiom data = (OWLDataPropertyAssertionAxiom) axiom;
+            return "DataPropertyAssertion(" + data.getProperty() + " " + data.getSubject() + ")";
+        }
+        return axiom.getAxiomWithoutAnnotations().toString();
     }
 }
