@@ -72,7 +72,8 @@ def test_a_call_that_is_not_allowed_would_be_noticed(capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_command_has_an_example_a_page_and_tests(name: str) -> None:
-    own = [call for call in calls(import_module(f"kg.cli.{module_name(name)}").EXAMPLES) if name in call]
+    examples = calls(import_module(f"kg.cli.{module_name(name)}").EXAMPLES)
+    own = [call for call in examples if name in call]
     assert own
     page = (ROOT / "docs" / "commands" / f"{name}.md").read_text(encoding="utf-8")
     assert f"kg {name}" in page
