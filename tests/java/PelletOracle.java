@@ -18,7 +18,8 @@ import org.semanticweb.owlapi.model.OWLOntology;
  * <p>Arguments: an ontology, and how many explanations of one entailment are wanted at most. Reads
  * entailments from standard input, one a line: subject, property and object as IRIs, tab between
  * them. Prints, for each axiom of each explanation, the numbers of the entailment and of the
- * explanation, and the axiom, without the value where that is a literal; for an entailment without one only its number.
+ * explanation, and the axiom, without the value where that is a literal; for an entailment without
+ * one only its number.
  */
 public final class PelletOracle {
     private static final String TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
@@ -58,7 +59,7 @@ public final class PelletOracle {
         }
     }
 
-    /** Returns an axiom on one line; of a literal, the OWL API writes line breaks and quotes as they are. */
+    /** Returns an axiom on one line; the OWL API writes line breaks of literals as they are. */
     private static String text(OWLAxiom axiom) {
         if (axiom instanceof OWLDataPropertyAssertionAxiom) {
             OWLDataPropertyAssertionAxiom data = (OWLDataPropertyAssertionAxiom) axiom;
