@@ -26,10 +26,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A slow machine is no failure, and CI judges a change by the same examples each time; new ones are
 # looked for at every run elsewhere.
+# `HYPOTHESIS_PROFILE=thorough make test` looks ten times as long.
 hypothesis.settings.register_profile(
-    "accord", deadline=None, derandomize=os.environ.get("CI") == "true"
+    "accord", deadline=None, max_examples=30, derandomize=os.environ.get("CI") == "true"
 )
-hypothesis.settings.load_profile("accord")
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=300)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "accord"))
 
 
 def missing_java(*, compiler: bool) -> str:
