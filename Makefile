@@ -22,7 +22,8 @@ demo: $(STAMP)  ## set up, build the graph from the article, validate it, answer
 	$(BIN)/kg query who-must-consent --state Turkey
 
 test: $(STAMP) lint types layers  ## set up, run every check: lint, types, layers, tests
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term:skip-covered
 
 lint: $(STAMP)  ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -14,6 +14,8 @@ from kg.store import read_generation, read_quads
 from tests.owlapi import owl_check
 from tests.roundtrip import read_oxigraph, read_rdflib
 
+pytestmark = pytest.mark.slow
+
 ROOTS = {
     "real": Path(__file__).parent.parent,
     "invented": Path(__file__).parent / "cases" / "invented",

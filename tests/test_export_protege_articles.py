@@ -30,6 +30,8 @@ from tests.protege import dl_query, packaged, queries, save, without_network, wr
 from tests.roundtrip import Read, read_oxigraph
 from tests.test_entailments import assertions
 
+pytestmark = pytest.mark.slow
+
 ROOTS = {
     "real": Path(__file__).parent.parent,
     "invented": Path(__file__).parent / "cases" / "invented",

@@ -16,6 +16,8 @@ from kg.reason import Reasoning, find_inconsistencies, infer, not_derived
 from tests.owlapi import Assertion
 from tests.reasoning import between_names
 
+pytestmark = pytest.mark.slow
+
 MANY = 13
 """Derivations of one triple that are looked at: a few have hundreds."""
 

@@ -24,6 +24,8 @@ from kg.vocabulary.tripleindex import TripleIndex
 from kg.vocabulary.turtlefile import read_turtle
 from tests.shape_examples import FOLDER, TEXTS, Example, examples, ontology
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Project.find(Path(__file__).parent)
 MODULES = sorted(path.stem for path in FOLDER.glob("*.examples"))
 EXAMPLES = [example for module in MODULES for example in examples(module)]
