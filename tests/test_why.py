@@ -10,7 +10,7 @@ from rdflib import Graph
 from kg.errors import UnknownValue
 from kg.namespaces import DATA, INFERRED_GRAPH, ONTOLOGY, PREFIXES, REFERENCE_GRAPH, TERMS
 from kg.reason import infer
-from kg.reason.axioms import PropertyDomain, SubClassOf
+from kg.reason.axioms import PropertyDomain, SubClassOf, terms_of
 from kg.reason.expressions import IntersectionOf, SomeValuesFrom
 from kg.why import Explainer, read_statement, why_not
 from kg.why.missingpage import document as not_document
@@ -18,7 +18,7 @@ from kg.why.missingpage import text_page as not_page
 from kg.why.model import WhyNot
 from kg.why.page import document, text_page
 from kg.why.provenance import turtle_page
-from kg.why.words import Wording, an, terms_of
+from kg.why.words import Wording, an
 
 _PREFIXES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 

@@ -4,6 +4,7 @@ The names are those of the OWL 2 structural specification, as in :mod:`kg.reason
 know nothing of RDF syntax or of rules.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -215,3 +216,20 @@ def text(value: object) -> str:
             return str(value)
         case _:
             return f"{type(value).__name__}({' '.join(map(text, vars(value).values()))})"
+
+
+def terms_of(axiom: Axiom) -> tuple[NamedNode, ...]:
+    """Return the classes, properties and individuals that an axiom names, in its order."""
+    found: dict[NamedNode, None] = {}
+    _collect(vars(axiom).values(), found.setdefault)
+    return tuple(found)
+
+
+def _collect(parts: Iterable[object], add: Callable[[NamedNode, None], None]) -> None:
+    for part in parts:
+        if isinstance(part, NamedNode):
+            add(part, None)
+        elif isinstance(part, tuple):
+            _collect(part, add)
+        elif hasattr(part, "__dataclass_fields__"):
+            _collect(vars(part).values(), add)

@@ -12,12 +12,12 @@ import pyoxigraph as ox
 
 from kg.namespaces import DCTERMS, INFERRED_GRAPH, ONTOLOGY, REFERENCE_GRAPH, SKOS, compact
 from kg.reason import Derivation, Reasoning
-from kg.reason.axioms import Axiom
+from kg.reason.axioms import Axiom, terms_of
 from kg.reason.expressions import TYPE
 from kg.show.sources import Node, Passage
 from kg.show.testimony import Testimony
 from kg.why.model import Definition, Explanation, Reason, Rule, Support, Testimonial
-from kg.why.words import Wording, terms_of
+from kg.why.words import Wording
 
 LIMIT: Final = 100
 """Derivations of one triple that are told at most."""

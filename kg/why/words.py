@@ -3,13 +3,11 @@
 May know nothing of derivations.
 """
 
-from collections.abc import Callable, Iterable
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.namespaces import TERMS
-from kg.reason.axioms import Axiom
 from kg.reason.words import Words
 from kg.show.sources import Sources, Term
 
@@ -45,20 +43,3 @@ class Wording(Words):
 def an(noun: str) -> str:
     """Return ``noun`` with its indefinite article."""
     return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
-
-
-def terms_of(axiom: Axiom) -> tuple[NamedNode, ...]:
-    """Return the classes, properties and individuals that an axiom names, in its order."""
-    found: dict[NamedNode, None] = {}
-    _collect(vars(axiom).values(), found.setdefault)
-    return tuple(found)
-
-
-def _collect(parts: Iterable[object], add: Callable[[NamedNode, None], None]) -> None:
-    for part in parts:
-        if isinstance(part, NamedNode):
-            add(part, None)
-        elif isinstance(part, tuple):
-            _collect(part, add)
-        elif hasattr(part, "__dataclass_fields__"):
-            _collect(vars(part).values(), add)
