@@ -29,8 +29,9 @@ from kg.ontology.imports import read_closure
 from kg.ontology.owlapi import find_jdk
 from kg.ontology.profile import Excuse, Setting, Severity, read_profile
 from kg.ontology.reasoners import CONSISTENCY, DL, READING, ask_reasoners
-from kg.ontology.review import ENTAILMENTS, USES
+from kg.ontology.review import ENTAILMENTS, UNDERIVED, USES
 from kg.ontology.rules import load_rules, read_rule
+from kg.ontology.underived import underived
 from kg.ontology.uses import project_uses
 from kg.project import Project
 from tests.rule_examples import BASE, CASES, HEADER, WELL_MADE, World
@@ -467,6 +468,51 @@ def test_remarks_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("no findings (")
     assert run([*check, "warnings"]) == 2
     assert "did you mean: warning" in capsys.readouterr().err
+
+
+def test_what_is_not_derived_is_named_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lamps.ttl").write_text(HEADER + WELL_MADE)
+    run(["ontology", "check", "--no-java", "--format", "json", "lamps.ttl"])
+    report = json.loads(capsys.readouterr().out)
+    assert UNDERIVED in report["checked"]
+    (limit,) = report["notDerived"]
+    line = limit["position"].pop("line")
+    assert Path("lamps.ttl").read_text().splitlines()[line - 1].startswith("accord:BrightWheel ")
+    assert limit == {
+        "axiom": "EquivalentClasses(accord:BrightWheel IntersectionOf("
+        "accord:Wheel SomeValuesFrom(accord:carries accord:Lamp)))",
+        "words": "to be a bright wheel is to be a wheel and something of which “carries” is a lamp",
+        "construct": "owl:someValuesFrom as a conclusion",
+        "why": "speaks of an individual that need not have a name",
+        "position": {"file": "lamps.ttl", "column": 1},
+    }
+    run(["ontology", "check", "--no-java", "lamps.ttl"])
+    assert (
+        "not all is derived: owl:someValuesFrom as a conclusion speaks of an individual that need"
+        f" not have a name lamps.ttl:{line}:1 {limit['words']} not checked: "
+    ) in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(("module", "number"), [("positions.ttl", 3), ("agreements.ttl", 0)])
+def test_what_is_not_derived_is_told_of_the_files_that_are_checked(
+    module: str, number: int
+) -> None:
+    """``agreements.ttl`` imports the other."""
+    assert len(underived(dataset_of([ROOT / "ontology" / module], PROJECT))) == number
+
+
+def test_a_malformed_axiom_does_not_stop_the_checklist(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(HEADER + WELL_MADE.replace("; owl:onProperty accord:carries ", ""))
+    assert run(["ontology", "check", "--no-java", str(bad)]) == 1
+    out = capsys.readouterr().out
+    assert "error: restriction-incomplete\n" in out
+    assert f"not checked: {UNDERIVED}: " in out
 
 
 def test_the_command_fails_on_an_error_and_says_so_in_json(

@@ -14,6 +14,7 @@ from kg.ontology.dataset import CHECK, Dataset, Names
 from kg.ontology.document import Document
 from kg.ontology.profile import Setting, Severity
 from kg.ontology.rules import Rule
+from kg.ontology.underived import Underived
 from kg.ontology.uses import Use
 from kg.query.sparql import execute
 
@@ -59,6 +60,7 @@ class Report:
         checked: names of what was looked at.
         unchecked: what was not.
         files: the names of the files that were checked.
+        underived: the axioms of these files from which not all is derived.
     """
 
     findings: tuple[Finding, ...]
@@ -66,6 +68,7 @@ class Report:
     checked: tuple[str, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     files: tuple[str, ...] = ()
+    underived: tuple[Underived, ...] = ()
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -136,6 +139,7 @@ def report_of(
     checked: Iterable[str],
     unchecked: Iterable[Unchecked],
     dataset: Dataset,
+    underived: Iterable[Underived] = (),
 ) -> Report:
     """Return the report of what was found."""
     ordered = in_order(findings)
@@ -145,6 +149,7 @@ def report_of(
         checked=tuple(checked),
         unchecked=tuple(unchecked),
         files=tuple(document.shown for document in dataset.asked),
+        underived=tuple(underived),
     )
 
 

@@ -8,10 +8,13 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
+from kg.errors import Position
 from kg.ontology.checks import Finding, Report
 from kg.ontology.profile import Severity
+from kg.ontology.underived import Underived
 from kg.text.words import counted
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -38,6 +41,7 @@ def to_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
     for _, group in groupby(report.findings, key=lambda finding: finding.rule):
         lines += [*_block(list(group), width, colour), ""]
     lines += _wrapped(f"{summary(report)} in {_files(report)}", width, "")
+    lines += _underived_axioms(report, width)
     for skipped in report.unchecked:
         lines += _wrapped(f"not checked: {skipped.what}: {skipped.why}", width, "")
     return "\n".join(lines) + "\n"
@@ -57,6 +61,16 @@ def _files(report: Report) -> str:
     if len(report.files) == 1:
         return f"{report.files[0]}; {len(report.checked)} checks"
     return f"{len(report.files)} files; {len(report.checked)} checks"
+
+
+def _underived_axioms(report: Report, width: int) -> Iterator[str]:
+    reason = attrgetter("construct", "why")
+    for (construct, why), group in groupby(report.underived, key=reason):
+        yield from _wrapped(f"not all is derived: {construct} {why}", width, "")
+        for each in group:
+            yield from _wrapped(
+                f"{each.at}  {each.words}" if each.at else each.words, width, hanging="    "
+            )
 
 
 def _block(findings: Sequence[Finding], width: int, colour: bool) -> Iterator[str]:
@@ -94,21 +108,35 @@ def to_json(report: Report) -> str:
         "files": report.files,
         "findings": [_finding(finding) for finding in report.findings],
         "excepted": [_finding(finding) for finding in report.excused],
+        "notDerived": [_underived(each) for each in report.underived],
         "checked": report.checked,
         "notChecked": [{"what": each.what, "why": each.why} for each in report.unchecked],
     }
     return json.dumps(members, ensure_ascii=False, indent=2) + "\n"
 
 
+def _underived(each: Underived) -> dict[str, object]:
+    return {
+        "axiom": each.axiom,
+        "words": each.words,
+        "construct": each.construct,
+        "why": each.why,
+        "position": _position(each.at),
+    }
+
+
+def _position(at: Position | None) -> dict[str, object] | None:
+    return {"file": at.file, "line": at.line, "column": at.column} if at else None
+
+
 def _finding(finding: Finding) -> dict[str, object]:
-    at = finding.at
     members: dict[str, object] = {
         "rule": finding.rule.name,
         "severity": finding.severity.value,
         "term": finding.term or None,
         "shown": finding.shown,
         "details": finding.details,
-        "position": {"file": at.file, "line": at.line, "column": at.column} if at else None,
+        "position": _position(finding.at),
         "problem": finding.rule.problem,
         "principle": finding.rule.principle,
         "repair": finding.rule.repair,

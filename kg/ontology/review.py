@@ -9,15 +9,17 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import Quad, Triple
 
-from kg.errors import KgError
+from kg.errors import KgError, OntologyError
 from kg.ontology.checks import Report, Unchecked, report_of, run_rules
 from kg.ontology.dataset import dataset_of
 from kg.ontology.entailments import FILE, check_entailments, read_entailments
 from kg.ontology.profile import PROFILE, read_profile
 from kg.ontology.reasoners import CONSISTENCY, DL, READING, ask_reasoners
 from kg.ontology.rules import checks_folder, load_rules
+from kg.ontology.underived import Underived, underived
 from kg.project import ArticleFolder, Project
 
+UNDERIVED: Final = "axioms from which the build does not derive all"
 ENTAILMENTS: Final = "what must follow from the articles, and what must never"
 USES: Final = "shapes, stored queries, annotations, reference data and register"
 
@@ -55,6 +57,13 @@ def review(project: Project, files: Sequence[Path], graph_of: GraphOf, *, java: 
     findings += found
     checked += asked
     unchecked += skipped
+    not_all: list[Underived] = []
+    try:
+        not_all = underived(dataset)
+    except OntologyError as error:
+        unchecked.append(Unchecked(UNDERIVED, error.what))
+    else:
+        checked.append(UNDERIVED)
     if files:
         unchecked.append(Unchecked(ENTAILMENTS, "files are named"))
     else:
@@ -71,4 +80,4 @@ def review(project: Project, files: Sequence[Path], graph_of: GraphOf, *, java: 
             for path, article, graph in graphs:
                 rows = read_entailments(path, project.shown(path), article)
                 findings += check_entailments(rows, graph)
-    return report_of(findings, checked, unchecked, dataset)
+    return report_of(findings, checked, unchecked, dataset, not_all)
