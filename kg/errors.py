@@ -25,11 +25,13 @@ to **do**; when a name is unknown it lists the nearest known names. Library code
     │   ├── BadHeader           the header of a stored query
     │   ├── UnknownQuery        no stored query of that name
     │   ├── UnknownParameter    the query has no such parameter, or lacks a required one
-    │   └── UnknownValue        nothing in the graph goes by that name
+    │   ├── UnknownValue        nothing in the graph goes by that name
+    │   └── LimitReached        a query took more time or memory than it may
     ├── StoreError              the built graph cannot be read or written
     │   └── GraphDamaged        the built graph is not what the build wrote
     ├── ExportError             the graph cannot be written in the syntax that was asked for
     ├── ReasonerUnavailable     Java, or its reasoner, is not there
+    ├── Busy                    every worker has a query to answer already
     ├── DataFindings            exit code 1: the data has findings
     └── InternalFault           exit code 3: a fault of Accord itself
 """
@@ -173,6 +175,10 @@ class UnknownValue(QueryError):
     """Nothing in the graph goes by the name given for a parameter."""
 
 
+class LimitReached(QueryError):
+    """A query took more time or memory than it may, and was ended."""
+
+
 class StoreError(KgError):
     """The built graph cannot be read or written."""
 
@@ -187,6 +193,10 @@ class ExportError(KgError):
 
 class ReasonerUnavailable(KgError):
     """Java, or the reasoner that runs on it, is not there."""
+
+
+class Busy(KgError):
+    """Every worker has a query to answer already, and the queue is full."""
 
 
 class DataFindings(KgError):

@@ -16,6 +16,8 @@ REFERENCE_GRAPH: Final = DATA + "graph/reference"
 INFERRED_GRAPH: Final = DATA + "graph/inferred"
 DESCRIPTION_GRAPH: Final = DATA + "graph/description"
 """Graph of an export that describes the export; nothing of it is in the built graph."""
+LIMITS: Final = BASE + "limits#"
+"""Namespace of the settings, as an answer that stops at one names it."""
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

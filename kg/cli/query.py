@@ -164,15 +164,10 @@ def _answer(
 
 
 def _view(console: Console, asked: Asked, output: Path | None) -> View:
-    stored = asked.stored
-    given = " ".join(
-        f"{stored.parameters[name].option} {shlex.quote(value)}"
-        for name, value in asked.given.items()
-    )
     return View(
         graph=asked.graph,
-        asked=f"to: {stored.title}" + (f", with {given}" if given else ""),
-        headings=stored.columns,
+        asked=asked.in_words(),
+        headings=asked.stored.columns,
         width=console.width(),
         bold=output is None and console.colour(),
     )

@@ -3,6 +3,7 @@
 May know nothing of how an answer is shown.
 """
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,14 @@ class Asked:
             QueryError: its SPARQL is wrong.
         """
         return execute(self.graph, self.query)
+
+    def in_words(self) -> str:
+        """Return what was asked, for an answer that is empty."""
+        given = " ".join(
+            f"{self.stored.parameters[name].option} {shlex.quote(value)}"
+            for name, value in self.given.items()
+        )
+        return f"to: {self.stored.title}" + (f", with {given}" if given else "")
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,21 @@ class Query:
     form: str
 
 
+@dataclass(frozen=True)
+class Dataset:
+    """The part of the graph that a query sees: SPARQL 1.1, 13.2.
+
+    Graphs are only ever chosen among those that are there; none is fetched.
+
+    Attributes:
+        default_graphs: IRIs of the graphs whose union is the default graph.
+        named_graphs: IRIs of the graphs that GRAPH sees.
+    """
+
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+
 def read_query(text: str, file: str) -> Query:
     """Look ``text`` over and return it as a query that is safe to run.
 
@@ -153,7 +168,12 @@ def position(text: str, offset: int, file: str) -> Position:
     return Position(file, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
-def execute(graph: ox.Store, query: Query, prefixes: Mapping[str, str] | None = None) -> Result:
+def execute(
+    graph: ox.Store,
+    query: Query,
+    prefixes: Mapping[str, str] | None = None,
+    dataset: Dataset | None = None,
+) -> Result:
     """Run ``query`` on ``graph``; the project's prefixes need no declaration.
 
     The result must be read in the thread that asked.
@@ -162,12 +182,21 @@ def execute(graph: ox.Store, query: Query, prefixes: Mapping[str, str] | None = 
         graph: what is asked.
         query: the question.
         prefixes: more that need no declaration.
+        dataset: what the query sees, where that is not the whole graph.
 
     Raises:
         QueryError: it is not SPARQL.
     """
+    known = {**PREFIXES, **(prefixes or {})}
     try:
-        return graph.query(query.text, prefixes={**PREFIXES, **(prefixes or {})})
+        if dataset is None:
+            return graph.query(query.text, prefixes=known)
+        return graph.query(
+            query.text,
+            prefixes=known,
+            default_graph=[ox.NamedNode(iri) for iri in dataset.default_graphs],
+            named_graphs=[ox.NamedNode(iri) for iri in dataset.named_graphs],
+        )
     except SyntaxError as error:
         raise _syntax_error(str(error), query) from error
 

@@ -65,4 +65,4 @@ def render(result: Result, format_: str, view: View) -> bytes:
     return rendered
 
 
-__all__ = ["FORMATS", "View", "choose_format", "render"]
+__all__ = ["FORMATS", "Result", "View", "choose_format", "render"]

@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import DATA, RDFS, compact
+from kg.namespaces import DATA, LIMITS, RDFS, compact
 
-Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | tuple[ox.Triple, ...]
 """What the engine gives for a query; it can be read once, in the thread that asked."""
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -33,6 +33,7 @@ class View:
         headings: of columns, by variable, where they differ from its name.
         width: columns of the terminal.
         bold: whether it takes escape sequences.
+        stopped: name of the setting at which the result stops, or empty where it is whole.
     """
 
     graph: ox.Store
@@ -40,6 +41,7 @@ class View:
     headings: Mapping[str, str] = field(default_factory=dict)
     width: int = 80
     bold: bool = False
+    stopped: str = ""
     _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, term: Term | None) -> str:
@@ -68,6 +70,16 @@ class View:
             return f"{passage[0]}, {passage[1]}"
         return compact(node.value)
 
+    @property
+    def marker(self) -> str:
+        """The IRI that a result which stops at a limit carries, or empty where it is whole."""
+        return LIMITS + self.stopped if self.stopped else ""
+
+    @property
+    def remark(self) -> str:
+        """The same for people."""
+        return f"stopped at the limit {self.stopped}: there is more" if self.stopped else ""
+
     def heading(self, variable: str) -> str:
         """Return the heading of a column: ``otherSpeaker`` is *other speaker*."""
         return visible(self.headings.get(variable) or spaced(variable))
@@ -94,7 +106,7 @@ def visible(text: str) -> str:
 
 def serialized(result: Result, format_: ox.QueryResultsFormat) -> bytes:
     """Return the rows, or yes or no, in one of W3C's formats, with a line feed at the end."""
-    assert not isinstance(result, ox.QueryTriples)  # noqa: S101 - choose_format saw to it
+    assert not isinstance(result, ox.QueryTriples | tuple)  # noqa: S101 - choose_format saw to it
     data = result.serialize(format=format_)
     assert data is not None  # noqa: S101 - the engine returns the bytes where no output is given
     return data if data.endswith(b"\n") else data + b"\n"

@@ -8,6 +8,11 @@ import pyoxigraph as ox
 from kg.results.view import Result, View, serialized
 
 
-def render(result: Result, view: View) -> bytes:  # noqa: ARG001 - one signature for all formats
-    """Return the result of a query as W3C's XML."""
-    return serialized(result, ox.QueryResultsFormat.XML)
+def render(result: Result, view: View) -> bytes:
+    """Return the result of a query as W3C's XML.
+
+    A result that stops at a limit says so in a ``link`` of its ``head``, which is for such things.
+    """
+    data = serialized(result, ox.QueryResultsFormat.XML)
+    link = f'<link href="{view.marker}"/></head>' if view.marker else "</head>"
+    return data.replace(b"</head>", link.encode(), 1)

@@ -76,6 +76,24 @@ class Generation:
     counts: Counts
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """One generation of the graph, which never changes.
+
+    Attributes:
+        artefact: its file.
+        sha256: digest of that file, in hexadecimal.
+    """
+
+    artefact: Path
+    sha256: str
+
+    @property
+    def build(self) -> str:
+        """The name of the build: the start of the digest, 16 hexadecimal digits."""
+        return self.sha256[:16]
+
+
 def canonical(quads: Iterable[ox.Quad]) -> bytes:
     """Return the dataset of ``quads``, which are all in named graphs, as an artefact.
 
@@ -101,7 +119,28 @@ def open_graph(project: Project) -> ox.Store:
         StoreError: no graph has been built, or it cannot be read.
         GraphDamaged: it is not what the build wrote.
     """
-    path, data = _artefact(project)
+    return _loaded(*_artefact(project))
+
+
+def open_snapshot(snapshot: Snapshot) -> tuple[ox.Store, bytes]:
+    """Return one generation of the graph as :func:`open_graph` does, and its canonical N-Quads.
+
+    Raises:
+        StoreError: it is gone, because two builds have passed, or it cannot be read.
+        GraphDamaged: it is not what the build wrote.
+    """
+    try:
+        data = _verified(snapshot.artefact, snapshot.sha256)
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"the built graph {snapshot.artefact} is gone",
+            why="two builds have been made since it was the newest",
+            fix="ask again: the newest one answers",
+        ) from error
+    return _loaded(snapshot.artefact, data), data
+
+
+def _loaded(path: Path, data: bytes) -> ox.Store:
     graph = ox.Store()
     try:
         # The digest vouches for every term, so checking them again would only take time.
@@ -109,6 +148,19 @@ def open_graph(project: Project) -> ox.Store:
     except SyntaxError as error:
         raise _damaged(path, str(error)) from error
     return graph
+
+
+def newest(project: Project) -> Snapshot:
+    """Return the generation that counts now.
+
+    Raises:
+        StoreError: no graph has been built, or it cannot be read.
+        GraphDamaged: ``current.json`` is not what the build wrote.
+    """
+    generation = _read_current(project.store)
+    if generation is None:
+        raise _nothing_built(project)
+    return Snapshot(project.store / generation.artefact, generation.sha256)
 
 
 def read_quads(project: Project) -> list[ox.Quad]:
@@ -131,13 +183,15 @@ def read_quads(project: Project) -> list[ox.Quad]:
 def _artefact(project: Project) -> tuple[Path, bytes]:
     found = read_generation(project.store)
     if found is None:
-        raise StoreError(
-            "no graph has been built yet",
-            why=f"there is none in {project.store}",
-            fix="run `kg build`",
-        )
+        raise _nothing_built(project)
     generation, data = found
     return project.store / generation.artefact, data
+
+
+def _nothing_built(project: Project) -> StoreError:
+    return StoreError(
+        "no graph has been built yet", why=f"there is none in {project.store}", fix="run `kg build`"
+    )
 
 
 def _read_current(store: Path) -> Generation | None:
@@ -184,7 +238,7 @@ def read_generation(store: Path) -> tuple[Generation, bytes] | None:
     while generation := _read_current(store):
         path = store / generation.artefact
         try:
-            return generation, _verified(path, generation)
+            return generation, _verified(path, generation.sha256)
         except FileNotFoundError as error:
             # Two builds may have passed since current.json was read; it says so by naming another.
             if generation.artefact == missing:
@@ -193,7 +247,7 @@ def read_generation(store: Path) -> tuple[Generation, bytes] | None:
     return None
 
 
-def _verified(path: Path, generation: Generation) -> bytes:
+def _verified(path: Path, sha256: str) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -204,7 +258,7 @@ def _verified(path: Path, generation: Generation) -> bytes:
             why=error.strerror or str(error),
             fix="make the file readable, or build the graph elsewhere with KG_STORE",
         ) from error
-    if hashlib.sha256(data).hexdigest() != generation.sha256:
+    if hashlib.sha256(data).hexdigest() != sha256:
         raise _damaged(path, "its content is not what the build wrote")
     return data
 

@@ -1,0 +1,178 @@
+"""What a worker can be asked for: SPARQL, a stored question, the description of a thing.
+
+A job is plain data, so that it can be sent; it knows how to do itself where the graph is. May know
+nothing of processes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import UnknownValue
+from kg.query import Dataset, StoredQuery, ask, execute, read_query, read_stored_query
+from kg.results import View, render
+from kg.worker.limited import Limited, limited, rendered
+from kg.worker.reply import Reply
+from kg.worker.world import World
+
+
+class Job(Protocol):
+    """One request to a worker."""
+
+    def run(self, world: World) -> Reply:
+        """Return the answer.
+
+        Raises:
+            KgError: it cannot be answered.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Sparql:
+    """A query of a user's own.
+
+    Attributes:
+        text: SPARQL 1.1.
+        file: what messages call it.
+        format: of the answer, a key of ``kg.results.FORMATS``.
+        default_graphs: IRIs of the graphs that are the default graph, where not all are.
+        named_graphs: IRIs of the graphs that GRAPH sees, where not all are.
+        width: columns of a table.
+        bold: whether a table takes escape sequences.
+    """
+
+    text: str
+    file: str
+    format: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    width: int = 80
+    bold: bool = False
+
+    def run(self, world: World) -> Reply:
+        """Return the answer."""
+        query = read_query(self.text, self.file)
+        found = limited(execute(world.graph, query, dataset=self._dataset()), world.limits)
+        view = View(graph=world.graph, width=self.width, bold=self.bold)
+        return _reply(found, self.format, view, world)
+
+    def _dataset(self) -> Dataset | None:
+        if self.default_graphs is None and self.named_graphs is None:
+            return None
+        # SPARQL 1.1 Protocol, 2.1.4: what the request does not name is not in the dataset.
+        return Dataset(tuple(self.default_graphs or ()), tuple(self.named_graphs or ()))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stored question.
+
+    Attributes:
+        name: of the query.
+        text: of its file.
+        file: what messages call that.
+        given: the words in which the values of its parameters were given.
+        format: of the answer, a key of ``kg.results.FORMATS``.
+        width: columns of a table.
+        bold: whether a table takes escape sequences.
+    """
+
+    name: str
+    text: str
+    file: str
+    format: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    width: int = 80
+    bold: bool = False
+
+    def run(self, world: World) -> Reply:
+        """Return the answer."""
+        asked = ask(world.graph, _stored(self.text, self.name, self.file), self.given)
+        found = limited(asked.result(), world.limits)
+        view = View(
+            graph=world.graph,
+            asked=asked.in_words(),
+            headings=asked.stored.columns,
+            width=self.width,
+            bold=self.bold,
+        )
+        return _reply(found, self.format, view, world)
+
+
+@dataclass(frozen=True)
+class Show:
+    """What is known of one thing.
+
+    Attributes:
+        iri: of the thing.
+        format: ``json``, ``markdown``, ``text`` or ``turtle``.
+        width: columns of the text.
+    """
+
+    iri: str
+    format: str
+    width: int = 80
+
+    def run(self, world: World) -> Reply:
+        """Return the answer."""
+        from kg.show import portray
+        from kg.show.page import json_page, markdown_page, text_page
+        from kg.show.turtle import turtle_page
+
+        thing = ox.NamedNode(self.iri)
+        if not knows(world.graph, thing):
+            raise UnknownValue(f"nothing is known of {self.iri}", fix="see what a query finds")
+        if self.format == "turtle":
+            return Reply(turtle_page(world.quads, thing).encode())
+        portrait = portray(world.graph, thing)
+        pages = {
+            "json": lambda: json_page(portrait),
+            "markdown": lambda: markdown_page(portrait),
+            "text": lambda: text_page(portrait, width=self.width, colour=False),
+        }
+        return Reply(pages[self.format]().encode())
+
+
+def knows(graph: ox.Store, thing: ox.NamedNode) -> bool:
+    """Return whether the graph says anything of a thing."""
+    default = ox.DefaultGraph()
+    return any(
+        True
+        for found in (
+            graph.quads_for_pattern(thing, None, None, default),
+            graph.quads_for_pattern(None, None, thing, default),
+        )
+        for _ in found
+    )
+
+
+_JOBS: Final[dict[str, type[Job]]] = {"sparql": Sparql, "stored": Stored, "show": Show}
+_NAMES: Final = {kind: name for name, kind in _JOBS.items()}
+
+
+def job_head(job: Job) -> dict[str, Any]:
+    """Return a job as a message."""
+    return {"job": _NAMES[type(job)], **vars(job)}
+
+
+def read_job(head: Mapping[str, Any]) -> Job:
+    """Return the job that a message holds."""
+    fields = dict(head)
+    return _JOBS[fields.pop("job")](**fields)
+
+
+def _reply(found: Limited, format_: str, view: View, world: World) -> Reply:
+    def write(part: Limited) -> bytes:
+        shown = replace(view, stopped=part.stopped)
+        return render(part.result(), format_, shown)
+
+    return rendered(found, world.limits, write)
+
+
+@lru_cache(maxsize=256)
+def _stored(text: str, name: str, file: str) -> StoredQuery:
+    return read_stored_query(text, name, file)

@@ -1,0 +1,31 @@
+"""What a worker holds: one generation of the graph, and the limits of an answer.
+
+May know nothing of requests.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.limits import Limits
+
+
+@dataclass
+class World:
+    """One generation of the graph, for reading.
+
+    Attributes:
+        graph: the graph, for queries.
+        data: its canonical N-Quads.
+        limits: how much an answer may be.
+    """
+
+    graph: ox.Store
+    data: bytes = field(repr=False)
+    limits: Limits
+
+    @cached_property
+    def quads(self) -> list[ox.Quad]:
+        """The graph as it is written: a store changes some literals."""
+        return list(ox.parse(self.data, format=ox.RdfFormat.N_QUADS, lenient=True))
