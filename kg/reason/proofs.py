@@ -167,7 +167,8 @@ def leaves(proven: Mapping[Row, Step], goal: Row) -> Leaves:
 
 def explanation(steps: Sequence[Step], goal: Row, allowed: Callable[[Leaf], bool]) -> Leaves | None:
     """Return a least set of allowed leaves from which ``goal`` follows, if there is one."""
-    proven = prove(steps, allowed)
+    steps = [step for step in steps if step.leaf is None or allowed(step.leaf)]
+    proven = prove(steps, lambda _: True)
     if goal not in proven:
         return None
     kept = leaves(proven, goal)
