@@ -6,7 +6,7 @@ May know nothing of what is written.
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -36,13 +36,21 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> int:
         raise _cannot_write(path, error) from error
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], outdated: Callable[[str, bytes], bool]
+) -> None:
     """Write ``files`` (content by name) into ``folder``, which is made where there is none.
 
     Each file appears whole or not at all; what else is in the folder stays.
 
+    Args:
+        folder: where they go.
+        files: content by name.
+        outdated: whether a file of another name, which ends as one of ``files`` does, is one that
+            was written earlier and is to go; it is given the name and the content.
+
     Raises:
-        KgError: the folder or a file cannot be written.
+        KgError: the folder or a file cannot be written, or what is outdated cannot be deleted.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,6 +64,14 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise _cannot_write(folder, error) from error
     for name, content in files.items():
         write_atomically(folder / name, [content])
+    suffixes = {Path(name).suffix for name in files}
+    try:
+        for path in folder.iterdir():
+            others = path.name not in files and path.suffix in suffixes and path.is_file()
+            if others and outdated(path.name, path.read_bytes()):
+                path.unlink()
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> int:

@@ -52,15 +52,44 @@ def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def ours(name: str, content: bytes) -> bool:
+    return content == f"ours: {name}".encode()
+
+
 def test_a_folder_is_made_and_what_else_is_in_it_stays(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "folder"
-    write_folder(folder, {"a": b"1"})
-    write_folder(folder, {"b": b"2"})
+    write_folder(folder, {"a": b"1"}, ours)
+    write_folder(folder, {"b": b"2"}, ours)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a": b"1", "b": b"2"}
     with pytest.raises(KgError, match="cannot write into"):
-        write_folder(folder / "a", {"c": b"3"})
+        write_folder(folder / "a", {"c": b"3"}, ours)
     with pytest.raises(KgError, match="cannot write"):
-        write_folder(folder / "a" / "below", {"c": b"3"})
+        write_folder(folder / "a" / "below", {"c": b"3"}, ours)
+
+
+def test_what_is_outdated_in_a_folder_goes(tmp_path: Path) -> None:
+    others = {"mine.html": b"mine", "copy.html": b"ours: old.html", "note.txt": b"ours: note.txt"}
+    write_folder(tmp_path, {"old.html": b"ours: old.html", **others}, ours)
+    (tmp_path / "folder.html").mkdir()
+    write_folder(tmp_path, {"new.html": b"ours: new.html"}, ours)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.html", "folder.html", *others}
+
+
+def test_what_is_outdated_and_cannot_be_deleted_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "old.html":
+            raise PermissionError(13, "Permission denied")
+        unlink(path, missing_ok)
+
+    write_folder(tmp_path, {"old.html": b"ours: old.html"}, ours)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(KgError, match="cannot write") as caught:
+        write_folder(tmp_path, {"new.html": b"ours: new.html"}, ours)
+    assert caught.value.why == "Permission denied"
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:

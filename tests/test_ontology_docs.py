@@ -228,6 +228,12 @@ def test_the_command_writes_the_pages(
     assert run(["--project", str(ROOT), "ontology", "docs", str(folder)]) == 0
     assert f"open {folder / 'index.html'}" in capsys.readouterr().err
     assert (folder / "other.txt").read_text(encoding="utf-8") == "stays"
+    page = (folder / "core.html").read_text(encoding="utf-8")
+    (folder / "gone.html").write_text(page.replace("core.html", "gone.html"), encoding="utf-8")
+    (folder / "copy.html").write_text(page, encoding="utf-8")
+    assert run(["--project", str(ROOT), "ontology", "docs", str(folder)]) == 0
+    assert not (folder / "gone.html").exists()
+    assert (folder / "copy.html").read_text(encoding="utf-8") == page
     assert (folder / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert run(["--project", str(ROOT), "ontology", "docs", str(folder / "index.html")]) == 2
     assert "it is a file" in capsys.readouterr().err

@@ -194,9 +194,9 @@ def write_docs(
     it. Start with index.html.
     """
     # Not at the top: the other commands about the ontology need no graph.
-    from kg.pages import ontology_pages
+    from kg.pages import is_page, ontology_pages
 
     console = Console.of(ctx)
     pages = ontology_pages(console.project(), console.graph())
-    write_folder(folder, pages)
+    write_folder(folder, pages, is_page)
     console.note(f"wrote {len(pages)} pages; open {folder / 'index.html'}")

@@ -12,6 +12,7 @@ from pyoxigraph import Store
 
 from kg.errors import OntologyError
 from kg.pages.constraints import constraints
+from kg.pages.frame import generator
 from kg.pages.model import Ontology, Usage
 from kg.pages.questions import question, questions_by_term
 from kg.pages.reader import read_ontology
@@ -23,7 +24,7 @@ from kg.vocabulary import load_vocabulary
 from kg.vocabulary.tripleindex import TripleIndex
 from kg.vocabulary.turtlefile import read_turtle
 
-__all__ = ["ontology_pages"]
+__all__ = ["is_page", "ontology_pages"]
 
 
 def ontology_pages(project: Project, graph: Store) -> dict[str, bytes]:
@@ -42,6 +43,11 @@ def ontology_pages(project: Project, graph: Store) -> dict[str, bytes]:
     ontology = read_ontology(modules, written_as)
     _refuse_reserved(ontology)
     return site(ontology, _usage(project, graph, ontology))
+
+
+def is_page(name: str, content: bytes) -> bool:
+    """Return whether a file is a page that :func:`ontology_pages` once named so."""
+    return generator(name.removesuffix(".html")).encode() in content
 
 
 def _usage(project: Project, graph: Store, ontology: Ontology) -> Usage:

@@ -27,6 +27,11 @@ def _policy(script: str) -> str:
     )
 
 
+def generator(name: str) -> Markup:
+    """Return what the page ``name.html`` has, and no other file."""
+    return element("meta", name="generator", content=f"kg ontology docs, {name}.html")
+
+
 def framed(
     name: str, title: str, body: Markup, titles: Mapping[str, str], ontology: Ontology
 ) -> Markup:
@@ -45,6 +50,7 @@ def framed(
         element("meta", http_equiv="Content-Security-Policy", content=_policy(script)),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
+        generator(name),
         element("title", _title(title, ontology)),
         # An icon of nothing: browsers ask for one otherwise.
         element("link", rel="icon", href="data:,"),
