@@ -161,7 +161,14 @@ def test_an_iri_of_no_term_is_no_link() -> None:
                 + "<http://e/more> a owl:Ontology ; owl:imports <http://e/part> . "
                 + "accord:Z a owl:Class ; rdfs:isDefinedBy <http://e/more> .",
             ),
-            "the imports of more, part go in a circle",
+            "the imports go in a circle: more imports part imports more",
+        ),
+        (
+            (
+                SMALL,
+                PART.replace("a owl:Ontology", "a owl:Ontology ; owl:imports <http://e/part>"),
+            ),
+            "the imports go in a circle: part imports part",
         ),
         ((SMALL, PART + "accord:Z a owl:Class ."), "no module declares accord:Z"),
         (

@@ -200,13 +200,28 @@ def _in_order(modules: Iterable[Module]) -> list[Module]:
     while waiting:
         ready = next((m for m in waiting.values() if not waiting.keys() & set(m.imports)), None)
         if ready is None:
+            circle = " imports ".join(module.name for module in _circle(waiting))
             raise OntologyError(
-                f"the imports of {', '.join(m.name for m in waiting.values())} go in a circle",
+                f"the imports go in a circle: {circle}",
                 why="a module builds on what it imports",
                 fix="take one of these owl:imports out",
             )
         ordered.append(waiting.pop(ready.iri))
     return ordered
+
+
+def _circle(modules: Mapping[str, Module]) -> list[Module]:
+    """Return modules of which each imports the next, the first again at the end.
+
+    Args:
+        modules: by IRI; each imports another of them, or itself.
+    """
+    iri = next(iter(modules))
+    path: list[str] = []
+    while iri not in path:
+        path.append(iri)
+        iri = next(each for each in modules[iri].imports if each in modules)
+    return [modules[each] for each in (*path[path.index(iri) :], iri)]
 
 
 # ---------------------------------------------------------------- alignments
