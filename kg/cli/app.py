@@ -38,6 +38,9 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
         "export": "Write the graph in a standard format.",
         "ontology": "Look after the ontology's own files.",
     },
+    "Serve": {
+        "serve": "Serve the graph over HTTP: SPARQL, questions, linked data.",
+    },
     "Annotate": {
         "new": "Start the annotation of an article.",
         "anchor": "Print the YAML for a passage of an article.",

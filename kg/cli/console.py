@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import pyoxigraph
 
@@ -79,15 +79,25 @@ class Console:
             KgError: the file cannot be written.
             OSError: stdout cannot be written.
         """
-        data = result.encode() if isinstance(result, str) else result
+        self.write_all((result,), output)
+
+    def write_all(self, parts: "Iterable[str | bytes]", output: Path | None = None) -> None:
+        """Write a result that comes in parts, as :meth:`write` does; stdout has each at once.
+
+        Raises:
+            KgError: the file cannot be written.
+            OSError: stdout cannot be written.
+        """
+        chunks = (part.encode() if isinstance(part, str) else part for part in parts)
         if output is None:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            for chunk in chunks:
+                sys.stdout.buffer.write(chunk)
+                sys.stdout.buffer.flush()
             return
         from kg.files import write_atomically
 
-        write_atomically(output, (data,))
+        write_atomically(output, chunks)
 
     def width(self) -> int:
         """Return the columns that a table may use: the terminal's, and never fewer than 80."""

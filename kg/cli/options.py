@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from kg.errors import UsageError
+from kg.limits import DEFAULTS, Limits, settings
 
 Output: TypeAlias = Annotated[
     Path | None,
@@ -19,6 +20,14 @@ Output: TypeAlias = Annotated[
         metavar="FILE",
         help="A file instead of stdout; it appears whole or not at all.",
     ),
+]
+
+Settings: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a limit.")
+]
+
+HelpSettings: TypeAlias = Annotated[
+    bool, typer.Option("--help-settings", help="List the limits and end.")
 ]
 
 
@@ -51,3 +60,24 @@ def _choice(words: Sequence[str], *names: str, metavar: str, help: str) -> Any: 
 
 def _one_of(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def read_settings(words: Sequence[str]) -> Limits:
+    """Return the limits that ``NAME=VALUE`` words set, the others as they are by default.
+
+    Raises:
+        UsageError: one of them is no setting.
+    """
+    pairs = [word.partition("=") for word in words]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise UsageError(f"{name!r} sets nothing", fix=f"write {name}=1000")
+    return DEFAULTS.with_settings({name: value for name, _, value in pairs})
+
+
+def settings_page() -> str:
+    """Return the settings with their defaults as text."""
+    wide = max(len(one.name) for one in settings())
+    return "".join(
+        f"{one.name:<{wide}}  {one.default:>6} {one.unit:<11}  {one.about}\n" for one in settings()
+    )

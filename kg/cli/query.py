@@ -202,7 +202,7 @@ def _explain(
     if format_ == "json":
         page = json.dumps(rows_document(rows), ensure_ascii=False, indent=2) + "\n"
     elif format_ == "turtle":
-        page = turtle_page(*rows.explanations)
+        page = turtle_page(rows.explanations)
     else:
         view = _view(console, asked, output)
         table = interruptible(lambda: render(asked.result(), "table", view))

@@ -1,5 +1,6 @@
 """``kg why``: the derivation of a triple, down to the sentences."""
 
+from itertools import chain
 from typing import Annotated, Final
 
 import typer
@@ -52,30 +53,31 @@ def command(
     does not hold; `kg why-not` says what is missing.
     """
     from kg.store import read_quads
-    from kg.why import LIMIT, Explainer, read_statement
-    from kg.why.page import document, text_page
+    from kg.why import Explainer, read_statement
+    from kg.why.page import json_page, text_page
 
     console = Console.of(ctx)
     graph = console.graph()
     words = (subject, property_, object_)
     triple = read_statement(graph, words, "kg why")
     explainer = Explainer(graph, read_quads(console.project()))
-    explanation = explainer.explain(triple, LIMIT if every else 1)
+    statement = explainer.wording.triple(triple)
+    found = explainer.reasons(triple)
+    first = next(found, None)
+    reasons = () if first is None else chain((first,), found if every else ())
     if format_ == "json":
-        import json
-
-        page = json.dumps(document(explanation), ensure_ascii=False, indent=2) + "\n"
+        pages = json_page(triple, statement, reasons)
     elif format_ == "turtle":
         from kg.why.provenance import turtle_page
 
-        page = turtle_page(explanation)
-    elif explanation.reasons:
+        pages = iter((turtle_page(reasons),))
+    elif first is not None:
         colour = output is None and console.colour()
-        page = text_page(explanation, width=console.width(), colour=colour)
+        pages = text_page(reasons, width=console.width(), colour=colour, every=every)
     else:
-        page = no_page(explanation.words, words, width=console.width())
-    console.write(page, output)
-    if not explanation.reasons:
+        pages = iter((no_page(statement, words, width=console.width()),))
+    console.write_all(pages, output)
+    if first is None:
         raise typer.Exit(1)
 
 

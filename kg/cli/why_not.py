@@ -58,7 +58,7 @@ def command(
     triple = read_statement(graph, words, "kg why-not")
     explainer = Explainer(graph, read_quads(console.project()))
     explanation = explainer.explain(triple)
-    if explanation.reasons:
+    if explanation is not None:
         if format_ == "json":
             import json
 

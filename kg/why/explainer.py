@@ -3,9 +3,8 @@
 May know nothing of layout, nor of how names on a command line become terms.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,13 +15,8 @@ from kg.reason.axioms import Axiom, terms_of
 from kg.reason.expressions import TYPE
 from kg.show.sources import Node, Passage
 from kg.show.testimony import Testimony
-from kg.why.model import Definition, Explanation, Reason, Rule, Support, Testimonial
+from kg.why.model import Definition, Reason, Rule, Support, Testimonial
 from kg.why.words import Wording
-
-LIMIT: Final = 100
-"""Derivations of one triple that are told at most."""
-COUNTED: Final = 900
-"""Further ones that are counted."""
 
 _DEFINITION: Final = ox.NamedNode(SKOS + "definition")
 _SOURCE: Final = ox.NamedNode(DCTERMS + "source")
@@ -65,20 +59,18 @@ class Explainer:
         """What follows from what is asserted."""
         return Reasoning(self.asserted)
 
-    def explain(self, triple: ox.Triple, limit: int = 1) -> Explanation:
-        """Return why a triple holds.
+    def explain(self, triple: ox.Triple) -> Reason | None:
+        """Return a minimal derivation of a triple, or None where it does not hold."""
+        return next(self.reasons(triple), None)
 
-        Args:
-            triple: what is asked about.
-            limit: how many minimal derivations are wanted; where more than one is, all are counted.
+    def reasons(self, triple: ox.Triple) -> Iterator[Reason]:
+        """Yield every minimal derivation of a triple, each when it is asked for.
+
+        Nothing is yielded for what does not hold.
         """
-        found = self.reasoning.derivations(triple)
-        told: dict[int, Reason] = {}
-        reasons = tuple(self._reason(each, told) for each in islice(found, limit))
-        rest = sum(1 for _ in islice(found, COUNTED)) if limit > 1 else 0
-        return Explanation(
-            triple, self.wording.triple(triple), reasons, len(reasons) + rest, rest < COUNTED
-        )
+        for derivation in self.reasoning.derivations(triple):
+            # With a record of its own: another one may get the identity of what is gone by then.
+            yield self._reason(derivation, {})
 
     def supposing(self, derivation: Derivation, supposed: ox.Triple) -> Reason:
         """Return what would follow if a triple held that does not."""

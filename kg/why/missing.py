@@ -106,9 +106,8 @@ class _Search:
         return tuple(self._explainer.rule(axiom, None, defined=False) for axiom in way.axioms)
 
     def _found(self, triples: Sequence[ox.Triple]) -> Found:
-        told = [self._explainer.explain(triple) for triple in triples[:SHOWN]]
-        reasons = tuple(reason for each in told for reason in each.reasons)
-        return Found(reasons, len(triples) - len(triples[:SHOWN]))
+        told = map(self._explainer.explain, triples[:SHOWN])
+        return Found(tuple(filter(None, told)), len(triples) - len(triples[:SHOWN]))
 
     def _lack(self, atom: Atom, partial: Partial, mentioned: set[Variable], depth: int) -> Lack:
         words = self._condition(atom, partial, mentioned)
@@ -230,8 +229,8 @@ class _Search:
                     for quad in testimony.quads(None, None, node)
                     if isinstance(quad.subject, ox.NamedNode) and testimony.is_speech(quad.subject)
                 }
-                for statement in sorted(said, key=str)[:SHOWN]:
-                    yield from self._explainer.explain(statement).reasons
+                told = map(self._explainer.explain, sorted(said, key=str)[:SHOWN])
+                yield from filter(None, told)
 
     # ------------------------------------------------------------ what cannot be
 

@@ -101,26 +101,6 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """Why a triple holds.
-
-    Attributes:
-        triple: what is explained.
-        words: the same, as a sentence.
-        reasons: a minimal derivation each; none where it does not hold.
-        total: how many there are, those that are left out included; one where no others were
-            looked for.
-        counted: whether ``total`` is all of them, and not only as far as they were counted.
-    """
-
-    triple: Triple
-    words: str
-    reasons: tuple[Reason, ...]
-    total: int
-    counted: bool = True
-
-
-@dataclass(frozen=True)
 class Found:
     """Triples that hold, with the reasons why; ``more`` are left out."""
 

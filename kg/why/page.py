@@ -4,7 +4,9 @@ A sentence is quoted whole where it first supports something, and goes by its nu
 term is defined where a rule first concludes it. May know nothing of the graph.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import indent
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,12 +15,13 @@ from kg.reason.axioms import text
 from kg.results.text import wrap
 from kg.results.view import visible
 from kg.show.sources import Passage
-from kg.text.words import listed
+from kg.text.words import counted, listed
 from kg.why.explainer import source_words
-from kg.why.model import Explanation, Reason, Support, Testimonial
+from kg.why.model import Reason, Support, Testimonial
 
 _BRANCH: Final = ("├─ ", "│  ")
 _LAST: Final = ("└─ ", "   ")
+_NESTED: Final = "    "
 
 
 class TreePage:
@@ -38,6 +41,8 @@ class TreePage:
 
     def tree(self, reason: Reason) -> list[str]:
         """Return a derivation as lines."""
+        # By identity, which another one may have when this one is gone.
+        self._told.clear()
         return list(self._reason(reason, "", ""))
 
     def branches(
@@ -141,47 +146,67 @@ def place_words(passage: Passage) -> str:
     return " · ".join(part for part in (article.source, passage.voice_name, place) if part)
 
 
-def text_page(explanation: Explanation, *, width: int, colour: bool = False) -> str:
-    """Return why a triple holds, as text.
+def text_page(
+    reasons: Iterable[Reason], *, width: int, colour: bool = False, every: bool = False
+) -> Iterator[str]:
+    """Yield why a triple holds as text, a derivation at a time.
 
     Args:
-        explanation: with at least one derivation.
+        reasons: its derivations.
         width: columns of a line; nothing is cut.
         colour: whether statements are bold.
+        every: whether these are all, which are numbered, and counted at the end.
     """
     page = TreePage(width, colour=colour)
-    lines: list[str] = []
-    several = explanation.total > 1
-    if several:
-        lines += [*wrap(count_words(explanation), width), ""]
-    for number, reason in enumerate(explanation.reasons, start=1):
-        lines += [f"{number}."] if several else []
-        lines += [*page.tree(reason), ""]
-    return "".join(f"{line}\n" for line in lines[:-1])
+    number = 0
+    for number, reason in enumerate(reasons, start=1):
+        heading = [f"{number}."] if every else []
+        ending = [""] if every else []
+        yield _lines([*heading, *page.tree(reason), *ending])
+    if every:
+        yield _lines([counted(number, "minimal derivation")])
 
 
-def count_words(explanation: Explanation) -> str:
-    """Return how many minimal derivations there are, and how many of them are told."""
-    told, total = len(explanation.reasons), f"{explanation.total}"
-    if not explanation.counted:
-        total = f"more than {total}"
-    words = f"{total} minimal derivations"
-    return words if told == explanation.total else f"the first {told} of {words}"
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 # ---------------------------------------------------------------- JSON
 
 
-def document(explanation: Explanation) -> Mapping[str, object]:
-    """Return why a triple holds as what JSON can hold; IRIs and words stand side by side."""
-    return {
-        "statement": triple_document(explanation.triple),
-        "words": explanation.words,
-        "holds": bool(explanation.reasons),
-        "total": explanation.total,
-        "counted": explanation.counted,
-        "derivations": [reason_document(reason) for reason in explanation.reasons],
-    }
+def json_page(triple: Triple, words: str, reasons: Iterable[Reason]) -> Iterator[str]:
+    """Yield whether and why a triple holds as JSON, a derivation at a time.
+
+    Args:
+        triple: what is explained.
+        words: the same, as a sentence.
+        reasons: its derivations; none where it does not hold.
+    """
+    found = iter(reasons)
+    first = next(found, None)
+    head = _json(_about(triple, words, holds=first is not None)).removesuffix("\n}")
+    yield f'{head},\n  "derivations": ['
+    if first is not None:
+        yield f"\n{indent(_json(reason_document(first)), _NESTED)}"
+        for reason in found:
+            yield f",\n{indent(_json(reason_document(reason)), _NESTED)}"
+        yield "\n  "
+    yield "]\n}\n"
+
+
+def document(reason: Reason) -> Mapping[str, object]:
+    """Return why a triple holds, by one derivation, as the same JSON can hold."""
+    about = _about(reason.triple, reason.words, holds=True)
+    return {**about, "derivations": [reason_document(reason)]}
+
+
+def _about(triple: Triple | None, words: str, *, holds: bool) -> Mapping[str, object]:
+    statement = None if triple is None else triple_document(triple)
+    return {"statement": statement, "words": words, "holds": holds}
+
+
+def _json(found: Mapping[str, object]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def reason_document(reason: Reason) -> Mapping[str, object]:

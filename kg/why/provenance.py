@@ -6,7 +6,7 @@ explanation is the same bytes, and two files can be put together.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -15,7 +15,7 @@ from kg.namespaces import DATA, DCTERMS, ONTOLOGY, PREFIXES, PROV, RDF, RDFS, TE
 from kg.reason.axioms import text
 from kg.show.sources import Passage
 from kg.turtle import Graph, Statement, arrange, write_turtle
-from kg.why.model import Explanation, Reason, Rule, Support, Testimonial
+from kg.why.model import Reason, Rule, Support, Testimonial
 
 _STATEMENTS: Final = f"{DATA}statement/"
 _AXIOMS: Final = f"{DATA}axiom/"
@@ -28,14 +28,9 @@ _SEE_ALSO: Final = NamedNode(RDFS + "seeAlso")
 _ENTITY: Final = NamedNode(PROV + "Entity")
 
 
-def turtle_page(*explanations: Explanation) -> str:
-    """Return explanations as Turtle; nothing but prefixes for what does not hold."""
-    statements = {
-        statement
-        for explanation in explanations
-        for reason in explanation.reasons
-        for statement in _reason(reason, set())
-    }
+def turtle_page(reasons: Iterable[Reason]) -> str:
+    """Return derivations as Turtle; nothing but prefixes where there is none."""
+    statements = {statement for reason in reasons for statement in _reason(reason, set())}
     graph = Graph(statements)
     return "".join(write_turtle(graph, arrange(graph), PREFIXES))
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.query import Asked
 from kg.results.text import wrap
 from kg.why.explainer import Explainer
-from kg.why.model import Explanation
+from kg.why.model import Reason
 from kg.why.page import TreePage, document, term_document
 
 
@@ -23,13 +23,13 @@ class Rows:
         name: of the stored query.
         columns: its variables.
         rows: one term, or None, per column; and the places in ``explanations`` of what it rests on.
-        explanations: of the triples that hold, each once, in the order of the rows.
+        explanations: a derivation of each triple that holds, in the order of the rows.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[object, ...], tuple[int, ...]], ...]
-    explanations: tuple[Explanation, ...]
+    explanations: tuple[Reason, ...]
 
 
 def explain_rows(asked: Asked, explainer: Explainer) -> Rows:
@@ -48,7 +48,7 @@ def explain_rows(asked: Asked, explainer: Explainer) -> Rows:
     assert isinstance(result, ox.QuerySolutions)  # noqa: S101 - a SELECT, as said
     columns = tuple(variable.value for variable in result.variables)
     places: dict[ox.Triple, int | None] = {}
-    found: list[Explanation] = []
+    found: list[Reason] = []
     rows: list[tuple[tuple[object, ...], tuple[int, ...]]] = []
     for solution in result:
         terms = tuple(solution)
@@ -58,8 +58,8 @@ def explain_rows(asked: Asked, explainer: Explainer) -> Rows:
         for triple in triples:
             if triple not in places:
                 explanation = explainer.explain(triple)
-                places[triple] = len(found) if explanation.reasons else None
-                found += [explanation] if explanation.reasons else []
+                places[triple] = len(found) if explanation else None
+                found += [explanation] if explanation else []
         numbers = (places[triple] for triple in triples)
         rows.append((terms, tuple(n for n in dict.fromkeys(numbers) if n is not None)))
     return Rows(asked.stored.name, columns, tuple(rows), tuple(found))
@@ -73,7 +73,7 @@ def text_page(rows: Rows, *, width: int, colour: bool = False) -> str:
     page = TreePage(width, colour=colour)
     lines: list[str] = []
     for explanation in rows.explanations:
-        lines += ["", *page.tree(explanation.reasons[0])]
+        lines += ["", *page.tree(explanation)]
     return _lines(lines[1:])
 
 

@@ -1,0 +1,86 @@
+"""Errors as HTTP tells them: a status, and a problem document (RFC 9457) in our shape of message.
+
+May know nothing of any one surface.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from kg.errors import (
+    Busy,
+    InternalFault,
+    KgError,
+    LimitReached,
+    QueryError,
+    StoreError,
+    UnknownQuery,
+)
+
+PROBLEM: Final = "application/problem+json"
+
+_STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (
+    (Busy, 503),
+    (LimitReached, 503),
+    (StoreError, 503),
+    (UnknownQuery, 404),
+    (QueryError, 400),
+)
+
+
+class Refused(KgError):
+    """A request that HTTP has a status for.
+
+    Args:
+        status: of the answer.
+        what: as in every error of ours.
+        why: likewise.
+        fix: likewise.
+        headers: of the answer.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        what: str,
+        *,
+        why: str = "",
+        fix: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(what, why=why, fix=fix)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+def status_of(error: KgError) -> int:
+    """Return the status that tells of an error."""
+    if isinstance(error, Refused):
+        return error.status
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def problem(error: KgError) -> Response:
+    """Return the answer that tells of an error; a fault of ours keeps its details to the log."""
+    status = status_of(error)
+    inside = isinstance(error, InternalFault)
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": "something went wrong here; the log says what" if inside else error.what,
+        "why": "" if inside else error.why,
+        "fix": error.fix,
+        "nearest": list(error.nearest),
+        "at": asdict(error.at) if error.at else None,
+    }
+    headers = dict(error.headers) if isinstance(error, Refused) else {}
+    if isinstance(error, Busy):
+        headers["Retry-After"] = "1"
+    kept = {key: value for key, value in document.items() if value not in ("", [], None)}
+    body = json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
+    return Response(body, status, headers, PROBLEM)
