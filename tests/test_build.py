@@ -125,6 +125,13 @@ def test_the_named_graphs_are_canonical(project: Project) -> None:
     assert canonical(dataset) == artefact(project)
 
 
+def test_the_background_is_in_one_order_so_that_explanations_are_the_same_each_time(
+    project: Project,
+) -> None:
+    quads = STAGES.read(project).quads
+    assert list(quads) == sorted(quads, key=str)
+
+
 def test_each_stage_reports_its_start_and_each_step(project: Project) -> None:
     seen: list[tuple[Stage, int, int]] = []
     build(project, progress=lambda *step: seen.append(step))

@@ -29,7 +29,8 @@ class Background:
     Attributes:
         vocabulary: what an annotation may say.
         register: the entities that annotations refer to.
-        quads: the ontology graph and the reference graph; blank nodes carry canonical labels.
+        quads: the ontology graph and the reference graph, sorted; blank nodes carry canonical
+            labels.
     """
 
     vocabulary: Vocabulary
@@ -77,7 +78,9 @@ def read_background(project: Project) -> Background:
             for triple in read_turtle(path, project.shown(path)):
                 quads.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
     quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return Background(vocabulary, register, tuple(quads))
+    # A dataset has no order of its own, and where several explanations are as short as each other,
+    # the order of the quads decides.
+    return Background(vocabulary, register, tuple(sorted(quads, key=str)))
 
 
 def compile_article(folder: ArticleFolder, background: Background) -> Compiled:
