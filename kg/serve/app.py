@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import InternalFault, KgError
-from kg.serve import protocol
+from kg.serve import html, protocol
 from kg.serve.answers import BUILD
 from kg.serve.problems import Refused, problem, status_of
 from kg.serve.service import Service
@@ -54,7 +54,11 @@ def application(service: Service) -> Starlette:
         refused = Refused(error.status_code, error.detail, headers=dict(error.headers or {}))
         return await failed(request, refused)
 
-    routes: list[BaseRoute] = [Route("/healthz", health), *protocol.routes(service)]
+    routes: list[BaseRoute] = [
+        Route("/healthz", health),
+        *html.routes(service),
+        *protocol.routes(service),
+    ]
     return Starlette(
         routes=routes,
         middleware=[Middleware(GZipMiddleware, minimum_size=_COMPRESSED)],
