@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final
 
 from kg.errors import QueryError
-from kg.results.view import Result, View
+from kg.results.view import Question, Result, View
 
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "table": ("SELECT", "ASK"),
@@ -18,6 +18,8 @@ FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "xml": ("SELECT", "ASK"),
     "markdown": ("SELECT", "ASK"),
     "turtle": ("CONSTRUCT", "DESCRIBE"),
+    "resultset": ("SELECT", "ASK"),
+    "document": ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"),
 }
 """The forms of query whose results each format can hold."""
 
@@ -65,4 +67,4 @@ def render(result: Result, format_: str, view: View) -> bytes:
     return rendered
 
 
-__all__ = ["FORMATS", "Result", "View", "choose_format", "render"]
+__all__ = ["FORMATS", "Question", "Result", "View", "choose_format", "render"]

@@ -31,6 +31,11 @@ class Column:
     quote: int
     companions: dict[str, int]
 
+    @property
+    def about(self) -> str:
+        """The stem in words."""
+        return spaced(self.stem)
+
 
 @dataclass(frozen=True)
 class Quotation:
@@ -86,7 +91,7 @@ def quotations(
             found.append(None)
         else:
             terms = {role: row[place] for role, place in column.companions.items()}
-            found.append(Quotation(spaced(column.stem), view.name(quote), _source(terms, view)))
+            found.append(Quotation(column.about, view.name(quote), _source(terms, view)))
     return tuple(found)
 
 

@@ -24,6 +24,23 @@ _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a result answers.
+
+    Attributes:
+        name: of the stored query.
+        title: what it finds, in a phrase.
+        question: the competency question.
+        given: by parameter, the words in which its value was given and the term that they mean.
+    """
+
+    name: str
+    title: str
+    question: str
+    given: Mapping[str, tuple[str, Term]]
+
+
+@dataclass(frozen=True)
 class View:
     """How to show a result.
 
@@ -34,6 +51,8 @@ class View:
         width: columns of the terminal.
         bold: whether it takes escape sequences.
         stopped: name of the setting at which the result stops, or empty where it is whole.
+        question: the stored question, where it is one.
+        build: of the graph, or empty where that is not known.
     """
 
     graph: ox.Store
@@ -42,6 +61,8 @@ class View:
     width: int = 80
     bold: bool = False
     stopped: str = ""
+    question: Question | None = None
+    build: str = ""
     _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, term: Term | None) -> str:

@@ -12,8 +12,8 @@ from typing import Any, Final, Protocol
 import pyoxigraph as ox
 
 from kg.errors import UnknownValue
-from kg.query import Dataset, StoredQuery, ask, execute, read_query, read_stored_query
-from kg.results import View, render
+from kg.query import Asked, Dataset, StoredQuery, ask, execute, read_query, read_stored_query
+from kg.results import Question, View, render
 from kg.worker.limited import Limited, limited, rendered
 from kg.worker.reply import Reply
 from kg.worker.world import World
@@ -57,7 +57,7 @@ class Sparql:
         """Return the answer."""
         query = read_query(self.text, self.file)
         found = limited(execute(world.graph, query, dataset=self._dataset()), world.limits)
-        view = View(graph=world.graph, width=self.width, bold=self.bold)
+        view = View(graph=world.graph, width=self.width, bold=self.bold, build=world.build)
         return _reply(found, self.format, view, world)
 
     def _dataset(self) -> Dataset | None:
@@ -93,13 +93,7 @@ class Stored:
         """Return the answer."""
         asked = ask(world.graph, _stored(self.text, self.name, self.file), self.given)
         found = limited(asked.result(), world.limits)
-        view = View(
-            graph=world.graph,
-            asked=asked.in_words(),
-            headings=asked.stored.columns,
-            width=self.width,
-            bold=self.bold,
-        )
+        view = view_of(asked, width=self.width, bold=self.bold, build=world.build)
         return _reply(found, self.format, view, world)
 
 
@@ -135,6 +129,28 @@ class Show:
             "text": lambda: text_page(portrait, width=self.width, colour=False),
         }
         return Reply(pages[self.format]().encode())
+
+
+def view_of(asked: Asked, *, width: int = 80, bold: bool = False, build: str = "") -> View:
+    """Return how the answer to a stored question is shown.
+
+    Args:
+        asked: the question, with its values.
+        width: columns of a table.
+        bold: whether a table takes escape sequences.
+        build: of the graph, or empty where that is not known.
+    """
+    stored = asked.stored
+    given = {name: (asked.given[name], value) for name, value in asked.values.items()}
+    return View(
+        graph=asked.graph,
+        asked=asked.in_words(),
+        headings=stored.columns,
+        width=width,
+        bold=bold,
+        question=Question(stored.name, stored.title, stored.question, given),
+        build=build,
+    )
 
 
 def knows(graph: ox.Store, thing: ox.NamedNode) -> bool:

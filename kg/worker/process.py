@@ -60,8 +60,9 @@ def _world(head: dict[str, Any]) -> World:
     memory = limits.memory_limit_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    snapshot = Snapshot(Path(head["artefact"]), head["sha256"])
     try:
-        graph, data = open_snapshot(Snapshot(Path(head["artefact"]), head["sha256"]))
+        graph, data = open_snapshot(snapshot)
     except MemoryError as error:
         raise LimitReached(
             "the graph does not fit into a worker", fix="raise the setting memory_limit_mb"
@@ -72,7 +73,7 @@ def _world(head: dict[str, Any]) -> World:
     free = os.dup(0)
     os.close(free)
     resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
-    return World(graph, data, limits)
+    return World(graph, data, limits, snapshot.build)
 
 
 def _answer(head: dict[str, Any], world: World, answers: IO[bytes]) -> None:

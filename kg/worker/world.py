@@ -19,11 +19,13 @@ class World:
         graph: the graph, for queries.
         data: its canonical N-Quads.
         limits: how much an answer may be.
+        build: the name of the generation, or empty where it has none.
     """
 
     graph: ox.Store
     data: bytes = field(repr=False)
     limits: Limits
+    build: str = ""
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
