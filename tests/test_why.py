@@ -1,22 +1,24 @@
 """Explanations of a small invented world: equality, conditions of every kind, what is missing."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from kg.errors import UnknownValue
-from kg.namespaces import DATA, INFERRED_GRAPH, ONTOLOGY, PREFIXES, REFERENCE_GRAPH, TERMS
+from kg.namespaces import DATA, INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROV, REFERENCE_GRAPH, TERMS
 from kg.reason import infer
 from kg.reason.axioms import PropertyDomain, SubClassOf, terms_of
+from kg.reason.derivation import Derivation
 from kg.reason.expressions import IntersectionOf, SomeValuesFrom
 from kg.why import Explainer, read_statement, why_not
 from kg.why.missingpage import document as not_document
 from kg.why.missingpage import text_page as not_page
-from kg.why.model import WhyNot
-from kg.why.page import document, text_page
+from kg.why.model import Reason, Support, WhyNot
+from kg.why.page import document, json_page, reason_document, text_page
 from kg.why.provenance import turtle_page
 from kg.why.words import Wording, an
 
@@ -78,6 +80,12 @@ def flat(page: str) -> str:
     return " ".join(page.replace("│", " ").split())
 
 
+def explained(explainer: Explainer, text: str) -> Reason:
+    reason = explainer.explain(triple(text))
+    assert reason is not None
+    return reason
+
+
 def missing(explainer: Explainer, text: str) -> tuple[WhyNot, str]:
     answer = why_not(explainer, triple(text))
     return answer, flat(not_page(answer, width=80))
@@ -88,36 +96,112 @@ def missing(explainer: Explainer, text: str) -> tuple[WhyNot, str]:
 
 def test_names_of_one_individual_need_no_axiom() -> None:
     explainer = world("id:a owl:sameAs id:b . id:a a accord:Ferry .")
-    explanation = explainer.explain(triple("id:b a accord:Ferry"))
-    page = flat(text_page(explanation, width=80))
+    reason = explained(explainer, "id:b a accord:Ferry")
+    page = flat("".join(text_page([reason], width=80)))
     assert page.startswith("b is a ferry because these are names of one and the same")
     assert "a is a ferry background" in page
-    assert '"axiom"' not in json.dumps(document(explanation))
-    Graph().parse(data=turtle_page(explanation), format="turtle")
+    assert '"axiom"' not in json.dumps(document(reason))
+    Graph().parse(data=turtle_page([reason]), format="turtle")
 
 
 def test_what_the_ontology_states_is_said_to_be_its() -> None:
     explainer = world("")
-    explanation = explainer.explain(triple("accord:Ferry rdfs:subClassOf accord:Ship"))
-    assert "stated by the ontology" in text_page(explanation, width=80)
-    assert f"prov:hadPrimarySource <{ONTOLOGY}>" in turtle_page(explanation)
+    reason = explained(explainer, "accord:Ferry rdfs:subClassOf accord:Ship")
+    assert "stated by the ontology" in "".join(text_page([reason], width=80))
+    assert f"prov:hadPrimarySource <{ONTOLOGY}>" in turtle_page([reason])
 
 
 def test_what_stands_above_is_not_told_again() -> None:
-    explainer = world("id:f a accord:Ferry ; accord:calls id:lesk .")
-    page = flat(text_page(explainer.explain(triple("id:f a accord:Liner"), 100), width=80))
-    assert "minimal derivations 1. f is a liner because to be a liner is" in page
+    ground = Reason(None, "leaf", support=Support(background=True))
+    shared = Reason(None, "shared", premises=(ground,))
+    reason = Reason(None, "top", premises=(shared, Reason(None, "beside", premises=(shared,))))
+    first, second, _ = text_page([reason, reason], width=80, every=True)
+    assert first.count("shared") == 2
+    assert first.count("as above") == first.count("leaf") == 1
+    # Above is in the same tree.
+    assert second.removeprefix("2") == first.removeprefix("1")
 
 
 def test_nothing_explains_what_does_not_hold() -> None:
-    explanation = world("").explain(triple("id:a a accord:Ship"))
-    assert (explanation.reasons, explanation.total) == ((), 0)
-    assert "accord" not in turtle_page(explanation)
+    explainer, statement = world(""), triple("id:a a accord:Ship")
+    assert explainer.explain(statement) is None
+    assert list(explainer.reasons(statement)) == []
+    page = json.loads("".join(json_page(statement, "a is a ship", [])))
+    assert (page["words"], page["holds"], page["derivations"]) == ("a is a ship", False, [])
+    assert "accord" not in turtle_page([])
 
 
 def test_a_page_in_colour_has_bold_statements() -> None:
-    explanation = world("id:f a accord:Ferry .").explain(triple("id:f a accord:Ship"))
-    assert text_page(explanation, width=80, colour=True).startswith("\x1b[1mf is a ship\x1b[0m\n")
+    reason = explained(world("id:f a accord:Ferry ."), "id:f a accord:Ship")
+    (page,) = text_page([reason], width=80, colour=True)
+    assert page.startswith("\x1b[1mf is a ship\x1b[0m\n")
+
+
+# ---------------------------------------------------------------- every derivation
+
+MANY = 11
+"""Liners, and as many ports, to be captain of and to call at: each pair is a derivation."""
+
+
+def fleet() -> Explainer:
+    calls = "\n".join(
+        f"id:f{n} a accord:Ship ; accord:calls id:lesk , id:p{m} . id:p{m} a accord:Port ."
+        for n, m in product(range(MANY), repeat=2)
+    )
+    return world(calls + "".join(f"id:ana accord:commands id:f{n} .\n" for n in range(MANY)))
+
+
+def told(derivation: Derivation) -> object:
+    """Return what a tree must tell of a derivation."""
+    return derivation.conclusion, derivation.axiom, tuple(map(told, derivation.premises))
+
+
+def tells(reason: Reason) -> object:
+    axiom = None if reason.rule is None else reason.rule.axiom
+    return reason.triple, axiom, tuple(map(tells, reason.premises))
+
+
+def test_every_derivation_is_told_as_it_is_found() -> None:
+    explainer, statement = fleet(), triple("id:ana a accord:Honoured")
+    # None is kept, so that what is told of one might be taken for what is told of the next.
+    wanted = [told(derivation) for derivation in explainer.reasoning.derivations(statement)]
+    assert len(wanted) > MANY**2
+    assert [tells(reason) for reason in explainer.reasons(statement)] == wanted
+
+
+def test_pages_have_every_derivation() -> None:
+    explainer, statement = fleet(), triple("id:ana a accord:Honoured")
+    number = sum(1 for _ in explainer.reasons(statement))
+    *trees, end = text_page(explainer.reasons(statement), width=80, every=True)
+    assert end == f"{number} minimal derivations\n"
+    assert [tree.split(".")[0] for tree in trees] == [str(n) for n in range(1, number + 1)]
+    # What is quoted, defined or told in the tree before is no reason to leave out a premise here.
+    assert all("commands" in tree and "port" in flat(tree) for tree in trees)
+    reasons = list(explainer.reasons(statement))
+    page = json.loads("".join(json_page(statement, "words", iter(reasons))))
+    assert page["derivations"] == [*map(reason_document, reasons)]
+    graph = Graph().parse(data=turtle_page(reasons), format="turtle")
+    used = set(graph.objects(None, URIRef(PROV + "used")))
+    assert len(used) > MANY
+
+
+def test_text_and_json_come_one_derivation_at_a_time() -> None:
+    explainer, statement = fleet(), triple("id:ana a accord:Honoured")
+    asked = 0
+
+    def counting() -> Iterator[Reason]:
+        nonlocal asked
+        for reason in explainer.reasons(statement):
+            asked += 1
+            yield reason
+
+    text = text_page(counting(), width=80, every=True)
+    next(text)
+    assert asked == 1
+    parts = json_page(statement, "words", counting())
+    assert next(parts).endswith('"derivations": [')
+    next(parts)
+    assert asked == 2
 
 
 # ---------------------------------------------------------------- why not

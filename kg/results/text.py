@@ -4,15 +4,17 @@ May know nothing of tables.
 """
 
 import unicodedata
+from functools import lru_cache
 
 
 def width(text: str) -> int:
     """Return the columns that ``text`` takes: East Asian wide characters two, marks none."""
     if text.isascii():
         return len(text)
-    return sum(_columns(character) for character in text)
+    return sum(map(_columns, text))
 
 
+@lru_cache(maxsize=1024)
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -53,6 +53,9 @@ class Explainer:
         self.testimony = Testimony(graph)
         self.wording = Wording(self.testimony)
         self.asserted = asserted(quads)
+        # The derivations of one triple share most of what there is to look up.
+        self._grounds: dict[ox.Triple, Reason] = {}
+        self._rules: dict[tuple[Axiom, ox.Triple | None], Rule] = {}
 
     @cached_property
     def reasoning(self) -> Reasoning:
@@ -91,16 +94,27 @@ class Explainer:
         triple = derivation.conclusion
         if supposed is not None and triple == supposed.triple and derivation.is_asserted:
             return supposed
-        words = "this cannot be" if triple is None else self.wording.triple(triple)
         if derivation.is_asserted and triple is not None:
-            return Reason(triple, words, support=self.support(triple))
+            return self._ground(triple)
         axiom = derivation.axiom
         return Reason(
             triple,
-            words,
-            rule=None if axiom is None else self.rule(axiom, triple),
+            "this cannot be" if triple is None else self.wording.triple(triple),
+            rule=None if axiom is None else self._rule(axiom, triple),
             premises=tuple(self._reason(one, told, supposed) for one in derivation.premises),
         )
+
+    def _ground(self, triple: ox.Triple) -> Reason:
+        if triple not in self._grounds:
+            words = self.wording.triple(triple)
+            self._grounds[triple] = Reason(triple, words, support=self.support(triple))
+        return self._grounds[triple]
+
+    def _rule(self, axiom: Axiom, conclusion: ox.Triple | None) -> Rule:
+        key = axiom, conclusion
+        if key not in self._rules:
+            self._rules[key] = self.rule(axiom, conclusion)
+        return self._rules[key]
 
     # ------------------------------------------------------------ axioms
 
