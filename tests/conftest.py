@@ -7,6 +7,7 @@ where nobody reads the reasons of skips, a skip is a failure.
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -19,6 +20,7 @@ from kg.hermit import find_jar, find_java
 from kg.namespaces import INFERRED_GRAPH
 from kg.project import Project
 from kg.reason import infer
+from tests.serving import Server, copied_project, serving
 
 # A shell lets what it starts in the background ignore SIGINT, and so would the processes that tests
 # start and then interrupt: they would be waited for without end.
@@ -81,3 +83,16 @@ def invented_quads() -> tuple[Quad, ...]:
         Path(__file__).parent / "cases" / "invented",
         "straits-wire/2024-05-17-ilmedane-ceasefire",
     )
+
+
+@pytest.fixture(scope="session")
+def served_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's project with its graph; no test changes it."""
+    return copied_project(tmp_path_factory.mktemp("served") / "project")
+
+
+@pytest.fixture(scope="session")
+def server(served_project: Path) -> Iterator[Server]:
+    """A server of that project, with the settings that it has by default; no test ends it."""
+    with serving(served_project) as started:
+        yield started

@@ -57,7 +57,6 @@ def command(
     if help_settings:
         console.write(settings_page())
         return
-    from kg.build import ensure_built
     from kg.serve.options import Options
     from kg.serve.server import serve
 
@@ -71,9 +70,7 @@ def command(
         log_values=log_values,
         limits=read_settings(settings or ()),
     )
-    project = console.project()
-    ensure_built(project, notify=console.note)
-    serve(project, options)
+    serve(console.built(), options, console.note)
 
 
 def _port(text: str) -> int:
