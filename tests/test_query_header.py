@@ -63,6 +63,37 @@ def test_a_parameter_in_lines_of_its_own() -> None:
     assert parameter.example == "2020-11-12"
 
 
+SPAN = """#+ title: T
+#+ question: Q
+#+ params:
+#+   from: {datatype: date, example: "2020-11-09"}
+#+   to: {datatype: date, example: "2020-11-12", notBefore: from}
+"""
+IN_SPAN = "SELECT ?x { VALUES ?from { UNDEF } VALUES ?to { UNDEF } } ORDER BY ?x"
+
+
+def test_a_parameter_that_comes_after_another() -> None:
+    assert read(SPAN, IN_SPAN).parameters["to"].not_before == "from"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "nearest"),
+    [
+        ("notBefore: from", "notBefore: form", ("from",)),
+        ("notBefore: from", "notBefore: to", ()),
+        ("from: {datatype: date", "from: {datatype: integer", ()),
+        ("datatype: date", "datatype: string", ()),
+    ],
+)
+def test_what_has_no_order_is_refused(old: str, new: str, nearest: tuple[str, ...]) -> None:
+    error = refusal(SPAN.replace(old, new), IN_SPAN)
+    assert error.what.startswith("to cannot come before or after ")
+    assert error.why == "notBefore names another parameter, and both are a date or an integer"
+    assert error.nearest == nearest
+    assert error.at
+    assert error.at.line == 5
+
+
 REPLACED = [
     ("title: Parties\n#+ ", "", "the header has no title", (1, 4)),
     ("question: Which", "questoin: Which", "a header has no key questoin", (2, 4)),

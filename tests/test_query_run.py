@@ -79,6 +79,32 @@ def test_an_unknown_value(project: Project) -> None:
         run(project, sample(), "consents", state="Nowhere")
 
 
+@pytest.mark.parametrize(
+    ("datatype", "low", "high"),
+    [("date", "2020-11-09", "2020-11-12"), ("integer", "9", "10"), ("integer", "-3", "-2")],
+)
+def test_what_comes_after_something_must_not_come_before_it(
+    project: Project, datatype: str, low: str, high: str
+) -> None:
+    (project.queries / "span.rq").write_text(
+        f"""#+ title: S
+#+ question: Q
+#+ params:
+#+   from: {{datatype: {datatype}, example: "{low}"}}
+#+   to: {{datatype: {datatype}, example: "{high}", notBefore: from}}
+SELECT ?from ?to {{ VALUES ?from {{ UNDEF }} VALUES ?to {{ UNDEF }} }} ORDER BY ?from
+""",
+        encoding="utf-8",
+    )
+    stored = load_query(project, "span")
+    for given in ({"from": low, "to": high}, {"to": low, "from": low}, {"from": high}, {"to": low}):
+        assert ask(sample(), stored, given).given == given
+    with pytest.raises(QueryError) as caught:
+        ask(sample(), stored, {"from": high, "to": low})
+    assert caught.value.what == f"--to {low} comes before --from {high}"
+    assert caught.value.fix == "exchange the two"
+
+
 def test_an_answer_has_rows(project: Project) -> None:
     with pytest.raises(QueryError, match="anything has no rows"):
         run(project, sample(), "anything")

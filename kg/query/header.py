@@ -24,6 +24,8 @@ from kg.query.stored import Parameter, StoredQuery
 from kg.text.nearest import nearest
 
 DATATYPES: Final = ("date", "integer", "string")
+ORDERED: Final = ("date", "integer")
+"""Those of which one value comes before another."""
 RESERVED: Final = frozenset({"format", "output", "help", "why"})
 """Options that every query has, so that no parameter can be called so."""
 
@@ -31,7 +33,7 @@ _PARAMETER_NAME: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 _CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 _REQUIRED_KEYS: Final = ("title", "question")
 _HEADER_KEYS: Final = (*_REQUIRED_KEYS, "keywords", "params", "columns", "why")
-_PARAMETER_KEYS: Final = ("class", "datatype", "example", "required", "description")
+_PARAMETER_KEYS: Final = ("class", "datatype", "example", "required", "description", "notBefore")
 
 
 def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
@@ -51,6 +53,8 @@ def read_stored_query(text: str, name: str, file: str) -> StoredQuery:
     parameters = {
         key.text: _parameter(key, node) for key, node in _entries(header.get("params"), "params")
     }
+    for parameter in parameters.values():
+        _check_order(parameter, parameters)
     stored = StoredQuery(
         name=name,
         title=_required(header, "title", tree.at),
@@ -178,5 +182,24 @@ def _parameter(key: Text, node: Node) -> Parameter:
         example=fields["example"],
         required=fields.get("required") == "true",
         description=fields.get("description", ""),
+        not_before=fields.get("notBefore", ""),
         at=key.at,
     )
+
+
+def _check_order(parameter: Parameter, parameters: Mapping[str, Parameter]) -> None:
+    if not parameter.not_before:
+        return
+    first = parameters.get(parameter.not_before)
+    if (
+        first in (None, parameter)
+        or first.datatype != parameter.datatype
+        or first.datatype not in ORDERED
+    ):
+        raise BadHeader(
+            f"{parameter.name} cannot come before or after {parameter.not_before}",
+            at=parameter.at,
+            why=f"notBefore names another parameter, and both are a {' or an '.join(ORDERED)}",
+            nearest=nearest(parameter.not_before, parameters) if first is None else (),
+            fix="correct the name, or take notBefore out",
+        )

@@ -78,6 +78,7 @@ def ask(graph: ox.Store, stored: StoredQuery, given: Mapping[str, str]) -> Asked
     Raises:
         UnknownParameter: it has no such parameter, or a required one is missing.
         UnknownValue: nothing, or more than one thing, goes by a value.
+        QueryError: a value comes before one that it must not come before.
         BadHeader: a parameter's class is not in the ontology.
     """
     for name in given:
@@ -87,6 +88,8 @@ def ask(graph: ox.Store, stored: StoredQuery, given: Mapping[str, str]) -> Asked
         if parameter.required and parameter.name not in given:
             raise _missing(graph, stored, parameter)
     values = {name: resolve(graph, stored.parameters[name], value) for name, value in given.items()}
+    for name in given:
+        _check_order(stored, name, values)
     return Asked(graph, stored, values, dict(given), bind(stored.query, values))
 
 
@@ -124,6 +127,28 @@ def unknown_parameter(stored: StoredQuery, name: str) -> UnknownParameter:
         nearest=nearest(name.removeprefix("--"), stored.parameters),
         fix=f"see `kg query {stored.name} --help`",
     )
+
+
+def _check_order(
+    stored: StoredQuery, name: str, values: Mapping[str, ox.NamedNode | ox.Literal]
+) -> None:
+    last = stored.parameters[name]
+    value, bound = values[name], values.get(last.not_before)
+    if bound is None:
+        return
+    # Dates without a time zone stand in the order of their characters.
+    wrong = (
+        int(value.value) < int(bound.value)
+        if last.datatype == "integer"
+        else value.value < bound.value
+    )
+    if wrong:
+        first = stored.parameters[last.not_before]
+        raise QueryError(
+            f"{last.option} {value.value} comes before {first.option} {bound.value}",
+            why="nothing lies between them",
+            fix="exchange the two",
+        )
 
 
 def _missing(graph: ox.Store, stored: StoredQuery, parameter: Parameter) -> UnknownParameter:

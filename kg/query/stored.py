@@ -23,6 +23,7 @@ class Parameter:
         example: a value that makes sense.
         required: whether the query has no answer without it.
         description: a sentence for the help text, or empty.
+        not_before: the parameter whose value this one's must not come before, or empty.
         at: its place in the file.
     """
 
@@ -32,6 +33,7 @@ class Parameter:
     example: str
     required: bool = False
     description: str = ""
+    not_before: str = ""
     at: Position | None = field(default=None, compare=False)
 
     @property
