@@ -1,15 +1,19 @@
 """Why something follows: every derivation, each minimal, and nothing in it that is not so."""
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import combinations, islice, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.namespaces import OWL, RDF
 from kg.reason import Derivation, Reasoning, derivations, explain, infer
 from kg.reason.axioms import SubClassOf, SubPropertyOf
+from kg.reason.matching import Row
+from kg.reason.proofs import Step, prove
+from kg.reason.supports import explanations
 from tests.equality_cases import EQUALITY
 from tests.reasoning import CASES, EXAMPLE, Case, brief, quads
 from tests.reasoning_strategies import equalities
@@ -139,6 +143,77 @@ def test_what_holds_by_an_axiom_alone_has_no_assertion() -> None:
     assert derivation is not None
     assert derivation.assertions == ()
     assert len(derivation.axioms) == 1
+
+
+def test_of_many_derivations_each_is_minimal_and_none_is_left_out() -> None:
+    # Five ways to each of three conditions of a class from which one of them follows in turn.
+    given = quads(
+        ":D owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( :A"
+        " [ a owl:Restriction ; owl:onProperty :q ; owl:someValuesFrom :B ]"
+        " [ a owl:Restriction ; owl:onProperty :r ; owl:someValuesFrom :C ] ) ] ."
+        ":p rdfs:domain :A . :D rdfs:subClassOf :A ."
+        + "\n".join(
+            f":x :p :a{n} ; :q :b{n} ; :r :c{n} . :b{n} a :B . :c{n} a :C ." for n in range(5)
+        )
+    )
+    found = grounds(derivations(given, triple("x a D")))
+    wanted = [
+        {f"x p a{one}", f"x q b{two}", f"b{two} a B", f"x r c{three}", f"c{three} a C"}
+        for one, two, three in product(range(5), repeat=3)
+    ]
+    assert len(found) == len(wanted) == 125
+    assert sorted(map(sorted, found)) == sorted(map(sorted, wanted))
+    # What is defined from it is no further reason for it.
+    assert len(list(derivations(given, triple("x a A")))) == 5
+
+
+PLACES = 9
+"""Leaves and facts of a made-up hypergraph; all sets of leaves can be tried."""
+FACTS = st.integers(0, PLACES - 1).map(lambda number: (number, 0, 0))
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda row, leaf, premises: Step(row, leaf, tuple(premises)),
+            FACTS,
+            st.none() | FACTS,
+            st.lists(FACTS, max_size=3, unique=True),
+        ),
+        max_size=40,
+    )
+)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_least_sets_are_those_that_trying_all_sets_finds(steps: list[Step]) -> None:
+    compare_with_all_sets(steps)
+
+
+def test_more_than_a_hundred_least_sets_are_those_that_trying_all_sets_finds() -> None:
+    # Four of nine leaves, in a circle with what follows from them.
+    leaves: list[Row] = [(number, 0, 0) for number in range(PLACES)]
+    facts: list[Row] = [(number, 1, 0) for number in range(PLACES)]
+    back: Row = (0, 2, 0)
+    steps = [Step(fact, leaf, ()) for fact, leaf in zip(facts, leaves, strict=True)]
+    steps += [Step(leaves[0], None, chosen) for chosen in combinations(facts, 4)]
+    steps += [Step(back, None, (leaves[0],)), Step(facts[0], None, (back, facts[1]))]
+    assert compare_with_all_sets(steps) == 126
+
+
+def compare_with_all_sets(steps: list[Step]) -> int:
+    """Compare what is found with what every set of leaves proves, and return how many it is."""
+    goal: Row = (0, 0, 0)
+    ways = sorted({step.leaf for step in steps if step.leaf is not None}, key=str)
+    enough = [
+        leaves
+        for size in range(len(ways) + 1)
+        for leaves in map(frozenset, combinations(ways, size))
+        if goal in prove(steps, leaves.__contains__)
+    ]
+    least = [one for one in enough if not any(other < one for other in enough)]
+    found = list(explanations(steps, goal))
+    assert len(found) == len(set(found))
+    assert set(found) == set(least)
+    return len(found)
 
 
 def test_derivations_come_when_they_are_asked_for() -> None:

@@ -38,21 +38,22 @@ def wrap(text: str, columns: int, *, first: str = "", then: str = "") -> list[st
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, gap = then if lines else first, ""
+        used = width(line)
         for word in paragraph.split():
-            if gap and width(line) + 1 + width(word) > columns:
+            if gap and used + 1 + width(word) > columns:
                 lines.append(line)
-                line, gap = then, ""
+                line, gap, used = then, "", width(then)
             rest = word
             # A word that is wider than a whole line is broken.
-            while width(line) + len(gap) + width(rest) > columns:
-                head = _fitting(rest, columns - width(line))
+            while used + len(gap) + width(rest) > columns:
+                head = _fitting(rest, columns - used)
                 rest = rest[len(head) :]
                 if not rest:
                     rest = head
                     break
                 lines.append(line + head)
-                line = then
-            line, gap = f"{line}{gap}{rest}", " "
+                line, used = then, width(then)
+            line, gap, used = f"{line}{gap}{rest}", " ", used + len(gap) + width(rest)
         lines.append(line)
     return lines
 
