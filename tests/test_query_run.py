@@ -53,7 +53,7 @@ def test_a_missing_parameter_says_what_to_give(project: Project) -> None:
         run(project, sample(), "consents")
     assert caught.value.what == "consents needs --state"
     assert caught.value.why == "who consents; the graph knows North Lake, South Lake"
-    assert caught.value.fix == 'for example: kg query consents --state "North Lake"'
+    assert caught.value.fix == "for example: kg query consents --state 'North Lake'"
 
 
 def test_a_missing_date(project: Project) -> None:

@@ -92,7 +92,7 @@ def test_an_unknown_name_lists_the_nearest() -> None:
         resolve(GRAPH, of_class("State"), "Nort Lake")
     assert caught.value.nearest[0] == "North Lake"
     assert caught.value.why == "the graph knows North Lake, South Lake"
-    assert caught.value.fix.endswith('--x "North Lake"')
+    assert caught.value.fix.endswith("--x 'North Lake'")
 
 
 def test_a_nearest_other_name_is_shown_by_its_label() -> None:

@@ -10,6 +10,7 @@ from kg.query.header import read_stored_query
 from kg.query.run import Answer, Asked, ask, run, unknown_parameter
 from kg.query.sparql import Dataset, Query, Result, execute, read_query
 from kg.query.stored import Parameter, StoredQuery
+from kg.query.surface import Surface
 from kg.query.values import id_of, known_names, resolve
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Query",
     "Result",
     "StoredQuery",
+    "Surface",
     "ask",
     "execute",
     "id_of",

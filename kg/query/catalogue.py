@@ -7,6 +7,7 @@ from kg.errors import Position, ProjectError, QueryError, UnknownQuery
 from kg.project import Project
 from kg.query.header import read_stored_query
 from kg.query.stored import StoredQuery
+from kg.query.surface import Surface
 from kg.text.nearest import nearest
 
 SUFFIX = ".rq"
@@ -17,8 +18,13 @@ def query_names(project: Project) -> list[str]:
     return [path.stem for path in project.query_files()]
 
 
-def load_query(project: Project, name: str) -> StoredQuery:
+def load_query(project: Project, name: str, surface: Surface = Surface.COMMAND) -> StoredQuery:
     """Return one stored query.
+
+    Args:
+        project: has the queries.
+        name: of the query.
+        surface: where it was asked for, for messages.
 
     Raises:
         UnknownQuery: there is none of that name.
@@ -31,7 +37,7 @@ def load_query(project: Project, name: str) -> StoredQuery:
         raise UnknownQuery(
             f"there is no stored query {name!r}",
             nearest=nearest(name, names),
-            fix="see `kg queries` for what can be asked",
+            fix=f"see {surface.catalogue} for what can be asked",
         )
     shown = project.shown(path)
     try:

@@ -3,7 +3,6 @@
 May know nothing of how an answer is shown.
 """
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from kg.query.catalogue import load_query
 from kg.query.slots import bind
 from kg.query.sparql import Query, Result, execute
 from kg.query.stored import Parameter, StoredQuery
+from kg.query.surface import Surface
 from kg.query.values import known_names, resolve
 from kg.text.nearest import nearest
 
@@ -32,6 +32,7 @@ class Asked:
         values: the term of each parameter that was given.
         given: the words in which they were given.
         query: the SPARQL with the terms in it.
+        surface: where it was put.
     """
 
     graph: ox.Store
@@ -39,6 +40,7 @@ class Asked:
     values: Mapping[str, ox.NamedNode | ox.Literal]
     given: Mapping[str, str]
     query: Query
+    surface: Surface = Surface.COMMAND
 
     def result(self) -> Result:
         """Run it; the result must be read in the thread that asked.
@@ -51,7 +53,7 @@ class Asked:
     def in_words(self) -> str:
         """Return what was asked, for an answer that is empty."""
         given = " ".join(
-            f"{self.stored.parameters[name].option} {shlex.quote(value)}"
+            self.surface.given(self.stored.parameters[name], value)
             for name, value in self.given.items()
         )
         return f"to: {self.stored.title}" + (f", with {given}" if given else "")
@@ -72,8 +74,19 @@ class Answer:
     rows: tuple[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...], ...]
 
 
-def ask(graph: ox.Store, stored: StoredQuery, given: Mapping[str, str]) -> Asked:
+def ask(
+    graph: ox.Store,
+    stored: StoredQuery,
+    given: Mapping[str, str],
+    surface: Surface = Surface.COMMAND,
+) -> Asked:
     """Put the values ``given``, as a user types them, into the question ``stored``.
+
+    Args:
+        graph: what it is asked of.
+        stored: the question.
+        given: the values of its parameters.
+        surface: where it is put, for messages.
 
     Raises:
         UnknownParameter: it has no such parameter, or a required one is missing.
@@ -83,14 +96,17 @@ def ask(graph: ox.Store, stored: StoredQuery, given: Mapping[str, str]) -> Asked
     """
     for name in given:
         if name not in stored.parameters:
-            raise unknown_parameter(stored, name)
+            raise unknown_parameter(stored, name, surface)
     for parameter in stored.parameters.values():
         if parameter.required and parameter.name not in given:
-            raise _missing(graph, stored, parameter)
-    values = {name: resolve(graph, stored.parameters[name], value) for name, value in given.items()}
+            raise _missing(graph, stored, parameter, surface)
+    values = {
+        name: resolve(graph, stored.parameters[name], value, surface)
+        for name, value in given.items()
+    }
     for name in given:
-        _check_order(stored, name, values)
-    return Asked(graph, stored, values, dict(given), bind(stored.query, values))
+        _check_order(stored, name, values, surface)
+    return Asked(graph, stored, values, dict(given), bind(stored.query, values), surface)
 
 
 def run(project: Project, graph: ox.Store, name: str, /, **given: str) -> Answer:
@@ -118,19 +134,24 @@ def run(project: Project, graph: ox.Store, name: str, /, **given: str) -> Answer
     )
 
 
-def unknown_parameter(stored: StoredQuery, name: str) -> UnknownParameter:
+def unknown_parameter(
+    stored: StoredQuery, name: str, surface: Surface = Surface.COMMAND
+) -> UnknownParameter:
     """Return the error for a parameter that ``stored`` does not have."""
-    options = [parameter.option for parameter in stored.parameters.values()]
+    options = [surface.parameter(parameter) for parameter in stored.parameters.values()]
     return UnknownParameter(
         f"{stored.name} has no parameter {name}",
         why=f"it takes {', '.join(options)}" if options else "it takes none",
         nearest=nearest(name.removeprefix("--"), stored.parameters),
-        fix=f"see `kg query {stored.name} --help`",
+        fix=f"see {surface.help(stored.name)}",
     )
 
 
 def _check_order(
-    stored: StoredQuery, name: str, values: Mapping[str, ox.NamedNode | ox.Literal]
+    stored: StoredQuery,
+    name: str,
+    values: Mapping[str, ox.NamedNode | ox.Literal],
+    surface: Surface,
 ) -> None:
     last = stored.parameters[name]
     value, bound = values[name], values.get(last.not_before)
@@ -145,21 +166,23 @@ def _check_order(
     if wrong:
         first = stored.parameters[last.not_before]
         raise QueryError(
-            f"{last.option} {value.value} comes before {first.option} {bound.value}",
+            f"{surface.given(last, value.value)} comes before {surface.given(first, bound.value)}",
             why="nothing lies between them",
             fix="exchange the two",
         )
 
 
-def _missing(graph: ox.Store, stored: StoredQuery, parameter: Parameter) -> UnknownParameter:
+def _missing(
+    graph: ox.Store, stored: StoredQuery, parameter: Parameter, surface: Surface
+) -> UnknownParameter:
     known = ""
     if parameter.class_:
         names = list(dict.fromkeys(known_names(graph, parameter.class_).values()))
         more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
         known = f"; the graph knows {', '.join(names[:_LISTED])}{more}" if names else ""
-    example = f'"{parameter.example}"' if " " in parameter.example else parameter.example
+    example = surface.call(stored.name, [surface.given(parameter, parameter.example)])
     return UnknownParameter(
-        f"{stored.name} needs {parameter.option}",
+        f"{stored.name} needs {surface.parameter(parameter)}",
         why=(parameter.description.rstrip(".") or f"it takes a {parameter.kind}") + known,
-        fix=f"for example: kg query {stored.name} {parameter.option} {example}",
+        fix=f"for example: {example}",
     )

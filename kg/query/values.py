@@ -16,6 +16,7 @@ from kg.namespaces import DATA, OWL, PREFIXES, RDF, RDFS, SKOS, TERMS, XSD, comp
 from kg.query.slots import bind
 from kg.query.sparql import execute, read_query
 from kg.query.stored import Parameter
+from kg.query.surface import Surface
 from kg.text.nearest import nearest
 
 _LABEL: Final = RDFS + "label"
@@ -55,7 +56,9 @@ _LISTED: Final = 8
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʻʼ′", "'"))
 
 
-def resolve(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+def resolve(
+    graph: ox.Store, parameter: Parameter, value: str, surface: Surface = Surface.COMMAND
+) -> ox.NamedNode | ox.Literal:
     """Return the term that ``value`` means for ``parameter``.
 
     Args:
@@ -64,6 +67,7 @@ def resolve(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode |
         value: a literal; or a label, another name, a code, an id, a CURIE or an IRI of an instance
             of the class. Where nothing fits exactly, neither letter case counts, nor the kind of
             apostrophe, nor whether an accent is composed.
+        surface: where it was given, for messages.
 
     Raises:
         UnknownValue: it is no such literal, or nothing, or more than one thing, goes by it.
@@ -73,11 +77,11 @@ def resolve(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode |
         value.encode()
     except UnicodeEncodeError as error:
         raise UnknownValue(
-            f"the value of {parameter.option} is not UTF-8 text", fix="type it anew"
+            f"the value of {surface.parameter(parameter)} is not UTF-8 text", fix="type it anew"
         ) from error
     if parameter.datatype:
-        return _literal(parameter, value)
-    return _instance(graph, parameter, value)
+        return _literal(parameter, value, surface)
+    return _instance(graph, parameter, value, surface)
 
 
 def known_names(graph: ox.Store, class_: str) -> dict[str, str]:
@@ -97,14 +101,14 @@ def known_names(graph: ox.Store, class_: str) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
-def _literal(parameter: Parameter, value: str) -> ox.Literal:
+def _literal(parameter: Parameter, value: str, surface: Surface) -> ox.Literal:
     if parameter.datatype == "string":
         return ox.Literal(value)
     if parameter.datatype == "integer":
         if not _INTEGER.fullmatch(value):
             raise UnknownValue(
                 f"{value!r} is no whole number",
-                fix=f"write {parameter.option} {parameter.example}",
+                fix=f"write {surface.given(parameter, parameter.example)}",
             )
         return ox.Literal(value, datatype=ox.NamedNode(XSD + "integer"))
     from datetime import date
@@ -117,12 +121,12 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
         raise UnknownValue(
             f"{value!r} is no date of the calendar",
             why=str(error),
-            fix=f"write {parameter.option} {parameter.example}",
+            fix=f"write {surface.given(parameter, parameter.example)}",
         ) from error
     return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
 
 
-def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
+def _instance(graph: ox.Store, parameter: Parameter, value: str, surface: Surface) -> ox.NamedNode:
     rows = _named(graph, parameter.class_)
     things = {row.thing for row in rows}
     if not things:
@@ -144,7 +148,7 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
         raise UnknownValue(
             f"{value!r} may mean {len(found)} different things",
             why="; ".join(f"{labels[thing]} is {id_of(thing)}" for thing in sorted(found)),
-            fix=f"give the id: {parameter.option} {id_of(min(found))}",
+            fix=f"give the id: {surface.given(parameter, id_of(min(found)))}",
         )
     by_name = {row.name: labels[row.thing] for row in rows if row.name}
     by_name.update((id_of(thing), labels[thing]) for thing in things)
@@ -154,7 +158,7 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode
         why=_why(labels.values(), parameter.class_),
         nearest=tuple(dict.fromkeys(by_name[name] for name in like))[:3],
         fix=f"give a label, another name, a code, an id or an IRI, such as "
-        f"{parameter.option} {_quoted(parameter.example)}",
+        f"{surface.given(parameter, parameter.example)}",
     )
 
 
@@ -244,7 +248,3 @@ def _check_class(graph: ox.Store, parameter: Parameter) -> None:
             nearest=nearest(parameter.class_, declared),
             fix="name a class of the ontology in the header of the query",
         )
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"[^\w:.-]", value) else value

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from kg.project import Project
-from kg.query import StoredQuery, load_query, query_names
+from kg.query import StoredQuery, Surface, load_query, query_names
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Catalogue:
         looks = self._looks(name)
         known = self._read.get(name)
         if known is None or known[0] != looks:
-            stored = load_query(self._project, name)
+            stored = load_query(self._project, name, Surface.WEB)
             digest = hashlib.sha256(stored.query.text.encode()).hexdigest()
             self._read[name] = (looks, Entry(stored, digest))
         return self._read[name][1]

@@ -80,6 +80,7 @@ class Service:
             job.text,
             job.format,
             job.width,
+            job.surface,
             tuple(sorted(job.given.items())),
         )
         kept = self._kept.get(key)

@@ -12,7 +12,16 @@ from typing import Any, Final, Protocol
 import pyoxigraph as ox
 
 from kg.errors import UnknownValue
-from kg.query import Asked, Dataset, StoredQuery, ask, execute, read_query, read_stored_query
+from kg.query import (
+    Asked,
+    Dataset,
+    StoredQuery,
+    Surface,
+    ask,
+    execute,
+    read_query,
+    read_stored_query,
+)
 from kg.results import Question, View, render
 from kg.worker.limited import Limited, limited, rendered
 from kg.worker.reply import Reply
@@ -76,6 +85,7 @@ class Stored:
         text: of its file.
         file: what messages call that.
         given: the words in which the values of its parameters were given.
+        surface: where it was put, for messages.
         format: of the answer, a key of ``kg.results.FORMATS``.
         width: columns of a table.
         bold: whether a table takes escape sequences.
@@ -86,12 +96,14 @@ class Stored:
     file: str
     format: str
     given: Mapping[str, str] = field(default_factory=dict)
+    surface: Surface = Surface.COMMAND
     width: int = 80
     bold: bool = False
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
-        asked = ask(world.graph, _stored(self.text, self.name, self.file), self.given)
+        stored = _stored(self.text, self.name, self.file)
+        asked = ask(world.graph, stored, self.given, Surface(self.surface))
         found = limited(asked.result(), world.limits)
         view = view_of(asked, width=self.width, bold=self.bold, build=world.build)
         return _reply(found, self.format, view, world)
