@@ -37,6 +37,7 @@ class Limits:
     body_limit_kb: int = _limit(256, "kB", 1, "bytes that the body of a request may have")
     request_limit_ms: int = _limit(5_000, "ms", 1, "how long a request may take to arrive")
     send_limit_ms: int = _limit(10_000, "ms", 1, "how long a client may take to read an answer")
+    unread_limit_mb: int = _limit(64, "MB", 1, "answers that their clients have not read yet")
     idle_limit_ms: int = _limit(15_000, "ms", 1, "how long a connection may wait for a request")
     connection_limit: int = _limit(256, "connections", 1, "connections that may be open at once")
 

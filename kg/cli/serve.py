@@ -64,13 +64,13 @@ def command(
         host=host,
         port=_port(port),
         token=_token(token_file) if token_file else "",
-        base=base,
+        base=base if base.endswith("/") or not base else f"{base}/",
         hosts=tuple(hosts or ()),
         origins=tuple(origins or ()),
         log_values=log_values,
         limits=read_settings(settings or ()),
     )
-    serve(console.built(), options, console.note)
+    serve(console.built(), options, console.note, quiet=console.quiet)
 
 
 def _port(text: str) -> int:
