@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     },
     "Serve": {
         "serve": "Serve the graph over HTTP: SPARQL, questions, linked data.",
+        "mcp": "Give a language model the stored questions as tools.",
     },
     "Annotate": {
         "new": "Start the annotation of an article.",

@@ -1,15 +1,12 @@
 """``kg show``: everything known of a thing, with the evidence."""
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from kg.cli import options
 from kg.cli.console import Console
-from kg.errors import UnknownValue
-
-if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Store
+from kg.query import find_thing
 
 EXAMPLES: Final = """
 kg show Turkey                                   a label, another name, a code …
@@ -41,7 +38,7 @@ def command(
     """
     console = Console.of(ctx)
     graph = console.graph()
-    node = _resolve(graph, thing)
+    node = find_thing(graph, thing)
     if form == "turtle":
         from kg.show.turtle import turtle_page
         from kg.store import read_quads
@@ -60,23 +57,3 @@ def command(
         colour = output is None and console.colour()
         page = text_page(portrait, width=console.width(), colour=colour)
     console.write(page, output)
-
-
-def _resolve(graph: "Store", thing: str) -> "NamedNode":
-    import pyoxigraph as ox
-
-    from kg.query import Parameter, resolve
-
-    parameter = Parameter("thing", "Thing", "", "Turkey", required=True)
-    try:
-        found = resolve(graph, parameter, thing)
-    except UnknownValue as error:
-        # The resolver speaks of an option; here the value stands by itself.
-        raise UnknownValue(
-            error.what,
-            why="" if error.nearest else error.why,
-            nearest=error.nearest,
-            fix=error.fix.replace(f"{parameter.option} ", "kg show "),
-        ) from error
-    assert not isinstance(found, ox.Literal)  # noqa: S101 - the parameter is of a class
-    return found

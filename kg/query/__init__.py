@@ -11,6 +11,7 @@ from kg.query.run import Answer, Asked, ask, run, unknown_parameter
 from kg.query.sparql import Dataset, Query, Result, execute, read_query
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.surface import Surface
+from kg.query.thing import find_thing
 from kg.query.values import id_of, known_names, resolve
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Surface",
     "ask",
     "execute",
+    "find_thing",
     "id_of",
     "known_names",
     "load_query",

@@ -1,0 +1,73 @@
+"""Tools for language models: the Model Context Protocol, with every stored question as a tool.
+
+The SDK costs half a second and 40 MB, so it is imported when somebody asks: here for HTTP, in
+``kg mcp`` for stdio. `tools` describes, `server` answers, `stdio` is the other transport. May know
+nothing of SPARQL.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from kg.serve.service import Service
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+PATH: Final = "/mcp"
+
+
+class Endpoint:
+    """Streamable HTTP: each request is answered by itself, in JSON, and no session is kept.
+
+    Args:
+        service: what is served.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._ended = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+        self._manager: asyncio.Future[StreamableHTTPSessionManager] | None = None
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the endpoint; GET and DELETE are for sessions and streams, which it has not."""
+        return [Route(PATH, self, methods=["POST"])]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Answer requests, until the context ends."""
+        try:
+            yield
+        finally:
+            self._ended.set()
+            if self._running is not None:
+                await self._running
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
+        if self._manager is None:
+            self._manager = asyncio.get_running_loop().create_future()
+            self._running = asyncio.create_task(self._run(self._manager))
+        # Whoever gives up waiting does not stop it for the others.
+        manager = await asyncio.shield(self._manager)
+        await manager.handle_request(scope, receive, send)
+
+    async def _run(self, started: "asyncio.Future[StreamableHTTPSessionManager]") -> None:
+        try:
+            server = await asyncio.to_thread(import_module, "kg.serve.mcp.server")
+            manager: StreamableHTTPSessionManager = server.http_manager(self._service)
+            # Its tasks begin and end with one task of ours, whichever request came first.
+            async with manager.run():
+                started.set_result(manager)
+                await self._ended.wait()
+        except BaseException as error:
+            if not started.done():
+                started.set_exception(error)
+                return
+            raise
