@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import InternalFault, KgError
-from kg.serve import html, protocol
+from kg.serve import api, html, protocol
 from kg.serve.answers import BUILD
 from kg.serve.problems import Refused, problem, status_of
 from kg.serve.service import Service
@@ -58,6 +58,7 @@ def application(service: Service) -> Starlette:
         Route("/healthz", health),
         *html.routes(service),
         *protocol.routes(service),
+        *api.routes(service),
     ]
     return Starlette(
         routes=routes,

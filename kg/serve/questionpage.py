@@ -1,0 +1,130 @@
+"""The stored questions as pages for people: a list, and a form with the answer below it.
+
+The answer is the same document that programs get. May know nothing of requests.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from kg.namespaces import BASE
+from kg.pages.html import Child, Markup, element, join
+from kg.query import Parameter, StoredQuery
+
+Href: TypeAlias = Callable[[str], str]
+"""Where an IRI of ours is found on this server."""
+
+
+def list_page(queries: list[StoredQuery]) -> list[Child]:
+    """Return the content of the page that lists the questions."""
+    return [
+        element("h1", "Questions"),
+        element(
+            "p",
+            "Each has an address of its own, and answers as a page, as JSON, CSV, TSV, XML, Turtle "
+            "or text: what ",
+            element("code", "Accept"),
+            " names. They are described in ",
+            element("a", "OpenAPI", href="openapi.json"),
+            ".",
+        ),
+        *(_listed(query) for query in queries),
+    ]
+
+
+def answer_page(
+    query: StoredQuery, given: Mapping[str, str], answer: Mapping[str, Any] | None, href: Href
+) -> list[Child]:
+    """Return the content of the page of one question.
+
+    Args:
+        query: the question.
+        given: the values of its parameters.
+        answer: as a document; None where a value is missing still.
+        href: where an IRI of ours is found on this server.
+    """
+    content: list[Child] = [
+        element("h1", query.title),
+        element("p", query.question),
+        _form(query, given),
+    ]
+    if answer is not None:
+        content += _answer(answer, href)
+    return content
+
+
+def _listed(query: StoredQuery) -> Markup:
+    return join(
+        element("h2", element("a", query.title, href=f"queries/{query.name}")),
+        element("p", query.question),
+    )
+
+
+def _form(query: StoredQuery, given: Mapping[str, str]) -> Markup:
+    fields = [_field(each, given.get(each.name, "")) for each in query.parameters.values()]
+    return element("form", *fields, element("button", "Ask"), action=query.name, method="get")
+
+
+def _field(parameter: Parameter, value: str) -> Markup:
+    about = parameter.description or parameter.kind
+    return element(
+        "label",
+        f"{parameter.name} ({about})",
+        element(
+            "input",
+            type="text",
+            name=parameter.name,
+            value=value or None,
+            placeholder=parameter.example,
+            required="" if parameter.required else None,
+        ),
+    )
+
+
+def _answer(answer: Mapping[str, Any], href: Href) -> Iterator[Child]:
+    yield element("h2", "Answer")
+    if answer["answer"] is not None:
+        yield element("p", "yes" if answer["answer"] else "no")
+        return
+    if answer["stopped"]:
+        yield element("p", f"This is the beginning: the answer stops at {answer['stopped']}.")
+    if not answer["rows"]:
+        yield element("p", "The articles say nothing of it.")
+        return
+    names = [column["name"] for column in answer["columns"]]
+    head = [element("th", column["heading"], scope="col") for column in answer["columns"]]
+    rows = [
+        element(
+            "tr",
+            *(element("td", _term(row["values"].get(name), href)) for name in names),
+            element("td", *(_quote(quote, href) for quote in row["quotes"])),
+        )
+        for row in answer["rows"]
+    ]
+    evidence = element("th", "sentences", scope="col")
+    yield element(
+        "table", element("thead", element("tr", *head, evidence)), element("tbody", *rows)
+    )
+
+
+def _term(term: Mapping[str, str] | None, href: Href) -> Child:
+    if term is None:
+        return None
+    iri = term["value"]
+    if term["type"] == "uri" and iri.startswith(("http://", "https://")):
+        return element("a", term["label"], href=href(iri) if iri.startswith(BASE) else iri)
+    return term.get("label", iri)
+
+
+def _quote(quote: Mapping[str, Any], href: Href) -> Markup:
+    source = [
+        _term(quote.get("speaker"), href),
+        quote.get("said"),
+        _term(quote.get("article"), href),
+        _term(quote.get("voice"), href),
+    ]
+    about = f"{quote['about']}: " if quote["about"] else ""
+    return element(
+        "blockquote",
+        element("p", f"{about}“{quote.get('text', '')}”"),
+        element("footer", join(*(part for part in source if part), by=", ")),
+    )
