@@ -150,5 +150,5 @@ def test_a_format_that_does_not_fit(format_: str, form: str, why: str) -> None:
 def test_an_unknown_format() -> None:
     with pytest.raises(QueryError) as caught:
         choose_format("jsn", "SELECT")
-    assert caught.value.nearest == ("json",)
+    assert caught.value.nearest == ("json", "jsonld")
     assert all(name in caught.value.fix for name in FORMATS)

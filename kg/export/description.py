@@ -42,27 +42,38 @@ RIGHTS: Final = (
     "the object of study."
 )
 """What is said of rights wherever the articles' text is in a document."""
+DATASET: Final = DESCRIPTION_GRAPH + "#dataset"
+"""IRI of the graph as a dataset, whatever document or service it is had from."""
 
 
 def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
     """Return the description of a document in ``form`` that holds ``triples``."""
-    dataset = NamedNode(DESCRIPTION_GRAPH + "#dataset")
+    dataset = NamedNode(DATASET)
     document = NamedNode(f"{DESCRIPTION_GRAPH}#{form.name}")
+    return describe_dataset(triples) | {
+        Statement(dataset, NamedNode(VOID + "feature"), NamedNode(form.feature)),
+        Statement(dataset, NamedNode(DCAT + "distribution"), document),
+        Statement(document, _TYPE, NamedNode(DCAT + "Distribution")),
+        Statement(document, NamedNode(DCTERMS + "title"), Literal(form.title, language="en")),
+        Statement(
+            document, NamedNode(DCAT + "mediaType"), NamedNode(_MEDIA_TYPES + form.media_type)
+        ),
+    }
+
+
+def describe_dataset(triples: Collection[Statement]) -> set[Statement]:
+    """Return the description of the dataset that holds ``triples``, which are distinct."""
+    dataset = NamedNode(DATASET)
     said: list[tuple[Node, str, Term]] = [
         (dataset, RDF + "type", NamedNode(VOID + "Dataset")),
         (dataset, RDF + "type", NamedNode(DCAT + "Dataset")),
         (dataset, DCTERMS + "title", Literal(_TITLE, language="en")),
         (dataset, DCTERMS + "description", Literal(_ABOUT, language="en")),
         (dataset, VOID + "uriSpace", Literal(DATA)),
-        (dataset, VOID + "feature", NamedNode(form.feature)),
-        (dataset, DCAT + "distribution", document),
-        (document, RDF + "type", NamedNode(DCAT + "Distribution")),
-        (document, DCTERMS + "title", Literal(form.title, language="en")),
-        (document, DCAT + "mediaType", NamedNode(_MEDIA_TYPES + form.media_type)),
     ]
     said += [
         (dataset, VOID + name, Literal(str(number), datatype=_INTEGER))
-        for name, number in _counts(triples).items()
+        for name, number in count(triples).items()
     ]
     said += [(dataset, VOID + "vocabulary", NamedNode(iri)) for iri in _vocabularies(triples)]
     for triple in triples:
@@ -76,7 +87,8 @@ def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
     return {Statement(subject, NamedNode(predicate), value) for subject, predicate, value in said}
 
 
-def _counts(triples: Collection[Statement]) -> dict[str, int]:
+def count(triples: Collection[Statement]) -> dict[str, int]:
+    """Return how much there is of what VoID counts, by the names of its properties."""
     subjects = {triple.subject for triple in triples}
     entities = {node for node in subjects if node.value.startswith(DATA)}
     classes = {triple.object for triple in triples if triple.predicate == _TYPE}

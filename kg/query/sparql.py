@@ -71,12 +71,14 @@ class Dataset:
     named_graphs: tuple[str, ...]
 
 
-def read_query(text: str, file: str) -> Query:
+def read_query(text: str, file: str, *, dataset_given: bool = False) -> Query:
     """Look ``text`` over and return it as a query that is safe to run.
 
     Args:
         text: SPARQL 1.1, of any form.
         file: what messages call it, such as the path of its file.
+        dataset_given: whether it will be run on a dataset that stands beside it, against which its
+            own FROM counts for nothing (SPARQL 1.1 Protocol, 2.1.4).
 
     Raises:
         QueryError: it is not text, too long, nested too deep, no query, or asks for more than the
@@ -108,7 +110,7 @@ def read_query(text: str, file: str) -> Query:
                 why="Accord answers from its own graph and never reads the network",
                 fix="take the SERVICE clause out, or send the query to an endpoint yourself",
             )
-        if token.is_word("FROM"):
+        if token.is_word("FROM") and not dataset_given:
             raise QueryError(
                 "FROM is not allowed",
                 at=position(text, token.start, file),
@@ -173,6 +175,7 @@ def execute(
     query: Query,
     prefixes: Mapping[str, str] | None = None,
     dataset: Dataset | None = None,
+    base: str | None = None,
 ) -> Result:
     """Run ``query`` on ``graph``; the project's prefixes need no declaration.
 
@@ -183,22 +186,33 @@ def execute(
         query: the question.
         prefixes: more that need no declaration.
         dataset: what the query sees, where that is not the whole graph.
+        base: what relative IRIs are relative to; None where there must be none.
 
     Raises:
-        QueryError: it is not SPARQL.
+        QueryError: it is not SPARQL, or the dataset names a graph by no IRI.
     """
     known = {**PREFIXES, **(prefixes or {})}
     try:
         if dataset is None:
-            return graph.query(query.text, prefixes=known)
+            return graph.query(query.text, base_iri=base, prefixes=known)
         return graph.query(
             query.text,
+            base_iri=base,
             prefixes=known,
-            default_graph=[ox.NamedNode(iri) for iri in dataset.default_graphs],
-            named_graphs=[ox.NamedNode(iri) for iri in dataset.named_graphs],
+            default_graph=[_graph(iri) for iri in dataset.default_graphs],
+            named_graphs=[_graph(iri) for iri in dataset.named_graphs],
         )
     except SyntaxError as error:
         raise _syntax_error(str(error), query) from error
+
+
+def _graph(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(
+            f"{iri!r} names no graph", why=str(error), fix="give the whole IRI of the graph"
+        ) from error
 
 
 def _syntax_error(message: str, query: Query) -> QueryError:

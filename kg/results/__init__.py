@@ -10,6 +10,8 @@ from typing import Final
 from kg.errors import QueryError
 from kg.results.view import Question, Result, View
 
+_GRAPHS: Final = ("CONSTRUCT", "DESCRIBE")
+
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "table": ("SELECT", "ASK"),
     "csv": ("SELECT",),
@@ -17,7 +19,10 @@ FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "json": ("SELECT", "ASK"),
     "xml": ("SELECT", "ASK"),
     "markdown": ("SELECT", "ASK"),
-    "turtle": ("CONSTRUCT", "DESCRIBE"),
+    "turtle": _GRAPHS,
+    "ntriples": _GRAPHS,
+    "rdfxml": _GRAPHS,
+    "jsonld": _GRAPHS,
     "resultset": ("SELECT", "ASK"),
     "document": ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"),
 }
@@ -50,7 +55,7 @@ def choose_format(wanted: str | None, form: str) -> str:
         raise QueryError(
             f"{wanted} cannot hold the result of {form}",
             why="a graph has no rows, and a row is no graph"
-            if "turtle" in (wanted, fitting[0])
+            if (form in _GRAPHS) != ("CONSTRUCT" in FORMATS[wanted])
             else f"{wanted} has no way to say yes or no",
             fix=f"use --format {' or '.join(fitting)}",
         )

@@ -3,11 +3,9 @@
 May know nothing of the query.
 """
 
-import pyoxigraph as ox
-
-from kg.namespaces import PREFIXES
+from kg.results.triples import statements
 from kg.results.view import Result, View
-from kg.turtle import Graph, Statement, arrange, canonical, write_turtle
+from kg.turtle import Graph, arrange, write_turtle
 
 
 def render(result: Result, view: View) -> bytes:
@@ -16,10 +14,6 @@ def render(result: Result, view: View) -> bytes:
     Raises:
         KgError: it cannot be written as RDF 1.1.
     """
-    assert isinstance(result, ox.QueryTriples | tuple)  # noqa: S101 - choose_format saw to it
-    statements = canonical(
-        Statement.of(ox.Quad(triple.subject, triple.predicate, triple.object)) for triple in result
-    )
-    graph = Graph(statements)
+    graph = Graph(statements(result))
     remark = f"# {view.remark}\n" if view.remark else ""
-    return remark.encode() + "".join(write_turtle(graph, arrange(graph), PREFIXES)).encode()
+    return remark.encode() + "".join(write_turtle(graph, arrange(graph), view.prefixes)).encode()

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import DATA, LIMITS, RDFS, compact
+from kg.namespaces import DATA, LIMITS, PREFIXES, RDFS, compact
 
 Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | tuple[ox.Triple, ...]
 """What the engine gives for a query; it can be read once, in the thread that asked."""
@@ -53,6 +53,7 @@ class View:
         stopped: name of the setting at which the result stops, or empty where it is whole.
         question: the stored question, where it is one.
         build: of the graph, or empty where that is not known.
+        prefixes: what IRIs may be shortened by, in formats that shorten them.
     """
 
     graph: ox.Store
@@ -63,6 +64,7 @@ class View:
     stopped: str = ""
     question: Question | None = None
     build: str = ""
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
     _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, term: Term | None) -> str:

@@ -32,13 +32,14 @@ def respond(request: Request, answer: Answer, media: str) -> Response:
     headers = {
         "ETag": tag,
         "Cache-Control": "no-cache",
-        "Vary": "Accept, Accept-Encoding",
+        "Vary": "Accept",
         BUILD: answer.build,
     }
     if answer.reply.stopped:
         headers[STOPPED] = answer.reply.stopped
     if request.method in ("GET", "HEAD") and _has(request, tag):
-        return Response(status_code=304, headers=headers)
+        # What compresses answers tells of itself, but an answer without a body passes it by.
+        return Response(status_code=304, headers={**headers, "Vary": "Accept, Accept-Encoding"})
     charset = "; charset=utf-8" if media.startswith(_TEXT) else ""
     return Response(answer.reply.body, 200, {**headers, "Content-Type": media + charset})
 

@@ -4,26 +4,53 @@ May know nothing of what is answered.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import mimeparse
+from starlette.requests import Request
 
 from kg.serve.problems import Refused
 
 MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
+    "html": ("text/html",),
     "json": ("application/sparql-results+json", "application/json"),
     "xml": ("application/sparql-results+xml", "application/xml", "text/xml"),
     "csv": ("text/csv",),
     "tsv": ("text/tab-separated-values",),
     "turtle": ("text/turtle", "application/turtle", "application/x-turtle"),
+    "ntriples": ("application/n-triples",),
+    "rdfxml": ("application/rdf+xml", "application/xml", "text/xml"),
+    "jsonld": ("application/ld+json", "application/json"),
     "markdown": ("text/markdown",),
     "table": ("text/plain",),
+    "resultset": ("text/turtle",),
+    "document": ("application/json",),
 }
 """The media types of each format of a result, the one that answers carry first."""
 
+GRAPHS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
+"""The formats of graphs, the one preferred here first."""
+
+
+class Chosen(NamedTuple):
+    """A format, and the media type that the client asked for it by."""
+
+    format: str
+    media: str
+
+
+def accepted(request: Request) -> str | None:
+    """Return what a client accepts: one list, however many headers it stands in."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
 
 def choose(accept: str | None, formats: Sequence[str]) -> str:
-    """Return the format that a client wants most.
+    """Return the format that a client wants most; see :func:`negotiate`."""
+    return negotiate(accept, formats).format
+
+
+def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
+    """Return the format that a client wants most, and the media type it is to be labelled with.
 
     Args:
         accept: the ``Accept`` header, or None where there is none, which wants anything.
@@ -33,14 +60,17 @@ def choose(accept: str | None, formats: Sequence[str]) -> str:
         Refused: none of them is wanted (406), or the header is malformed (400).
     """
     if accept is None or not accept.strip():
-        return formats[0]
-    named = {media: name for name in reversed(formats) for media in reversed(MEDIA[name])}
+        return Chosen(formats[0], MEDIA[formats[0]][0])
+    named: dict[str, str] = {}
+    for name in formats:
+        for media in MEDIA[name]:
+            named.setdefault(media, name)
     try:
         # Where two are wanted alike, the last one is taken.
-        chosen = mimeparse.best_match([*named], accept)
+        chosen = mimeparse.best_match([*reversed(named)], accept)
     except mimeparse.MimeTypeParseException as error:
         raise Refused(400, f"the Accept header {accept!r} is malformed", why=str(error)) from error
     if not chosen:
         types = ", ".join(MEDIA[name][0] for name in formats)
         raise Refused(406, f"there is no answer as {accept}", fix=f"accept one of: {types}")
-    return named[chosen]
+    return Chosen(named[chosen], chosen)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kg.errors import (
     Busy,
+    ExportError,
     InternalFault,
     KgError,
     LimitReached,
@@ -29,6 +30,7 @@ _STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (
     (StoreError, 503),
     (UnknownQuery, 404),
     (QueryError, 400),
+    (ExportError, 406),
 )
 
 

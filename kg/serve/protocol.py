@@ -1,6 +1,7 @@
 """SPARQL 1.1 Protocol: the query operation, by GET and by both kinds of POST.
 
-There is no update operation. May know nothing of stored questions.
+There is no update operation, and no graph is ever loaded: the parameters of a dataset choose among
+the graphs that are there. May know nothing of stored questions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,78 +12,139 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from kg.namespaces import BASE
 from kg.query import read_query
 from kg.results import FORMATS
 from kg.serve.answers import respond
-from kg.serve.negotiation import MEDIA, choose
+from kg.serve.description import Describer
+from kg.serve.negotiation import GRAPHS, accepted, negotiate
 from kg.serve.problems import Refused
 from kg.serve.service import Service
 from kg.worker.jobs import Sparql
 
 PATH: Final = "/sparql"
 QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
 FORM: Final = "application/x-www-form-urlencoded"
+METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
+ACCEPT: Final = "accept"
+"""Parameter that overrides the header, for a form in a browser, which cannot set one."""
 _PREFERRED: Final[Mapping[str, Sequence[str]]] = {
-    form: tuple(name for name in ("json", "xml", "csv", "tsv", "turtle") if form in FORMATS[name])
+    form: tuple(
+        name
+        for name in ("json", "xml", "csv", "tsv", "table", "markdown", *GRAPHS)
+        if form in FORMATS[name]
+    )
     for form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 }
+_Parameters = Sequence[tuple[str, str]]
 
 
 def routes(service: Service) -> list[BaseRoute]:
-    """Return the endpoint."""
+    """Return the endpoint, and the description of the data at its well-known place."""
+    describer = Describer(service, PATH)
 
     async def endpoint(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return _options()
         parameters = await _parameters(request)
-        text = _single(parameters, "query")
-        query = read_query(text, "query")
-        format_ = choose(request.headers.get("accept"), _PREFERRED[query.form])
-        answer = await service.answer(
-            Sparql(
-                text,
-                "query",
-                format_,
-                default_graphs=_graphs(parameters, "default-graph-uri"),
-                named_graphs=_graphs(parameters, "named-graph-uri"),
-            )
+        if request.method != "POST" and not _values(parameters, "query"):
+            return await describer.endpoint(request)
+        return await _answer(service, request, parameters)
+
+    return [
+        Route(PATH, endpoint, methods=METHODS),
+        Route("/.well-known/void", describer.dataset),
+    ]
+
+
+async def _answer(service: Service, request: Request, parameters: _Parameters) -> Response:
+    text = _single(parameters, "query")
+    default_graphs = _values(parameters, "default-graph-uri")
+    named_graphs = _values(parameters, "named-graph-uri")
+    query = read_query(text, "query", dataset_given=bool(default_graphs or named_graphs))
+    wanted = _values(parameters, ACCEPT)
+    accept = wanted[0] if wanted else accepted(request)
+    format_, media = negotiate(accept, _PREFERRED[query.form])
+    job = Sparql(
+        text,
+        "query",
+        format_,
+        default_graphs=default_graphs or None,
+        named_graphs=named_graphs or None,
+        base=BASE,
+    )
+    return respond(request, await service.answer(job), media)
+
+
+def _options() -> Response:
+    headers = {"Allow": ", ".join(METHODS), "Accept-Post": f"{QUERY}, {FORM}"}
+    return Response(status_code=204, headers=headers)
+
+
+async def _parameters(request: Request) -> _Parameters:
+    """Return the parameters of the protocol, wherever the request has them (2.1, 2.2)."""
+    found = _pairs(_text(request.scope["query_string"], "the query string"))
+    media = ""
+    if request.method == "POST":
+        media, body = await _body(request)
+        if media == QUERY:
+            found.append(("query", _text(body, "the query")))
+        elif media == FORM:
+            found += _pairs(_text(body, "the form"))
+    if media == UPDATE or _values(found, "update"):
+        raise Refused(
+            403,
+            "there is no update",
+            why="the graph is made from the annotations, and from nothing else",
+            fix="change an annotation and run `kg build`",
         )
-        return respond(request, answer, MEDIA[format_][0])
+    if request.method == "POST" and media not in (QUERY, FORM):
+        raise Refused(
+            415,
+            f"a query cannot be sent as {media}" if media else "the body has no media type",
+            fix=f"send the query as {QUERY}, or query=… as {FORM}",
+            headers={"Accept-Post": f"{QUERY}, {FORM}"},
+        )
+    return found
 
-    return [Route(PATH, endpoint, methods=["GET", "POST"])]
+
+async def _body(request: Request) -> tuple[str, bytes]:
+    """Return the media type of a body, and the body, which must be UTF-8 as it stands."""
+    media, *attributes = request.headers.get("content-type", "").split(";")
+    for attribute in attributes:
+        name, _, value = attribute.partition("=")
+        charset = value.strip().strip("\"'").lower()
+        if name.strip().lower() == "charset" and charset not in ("utf-8", "utf8", "us-ascii"):
+            raise Refused(415, f"the body is {charset}", fix="send it as UTF-8")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise Refused(415, f"the body is compressed with {coding}", fix="send it as it is")
+    return media.strip().lower(), await request.body()
 
 
-async def _parameters(request: Request) -> list[tuple[str, str]]:
-    """Return the parameters of the protocol, wherever the request has them (2.1)."""
-    parameters = _pairs(request.scope["query_string"].decode("ascii", "replace"))
-    if request.method != "POST":
-        return parameters
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = await request.body()
+def _text(data: bytes, what: str) -> str:
     try:
-        text = body.decode()
+        return data.decode()
     except UnicodeDecodeError as error:
-        raise Refused(400, "the body is not UTF-8", fix="encode the query as UTF-8") from error
-    if media == QUERY:
-        return [*parameters, ("query", text)]
-    if media == FORM:
-        return [*parameters, *_pairs(text)]
-    raise Refused(415, f"a query cannot be sent as {media or 'no type'}", fix=f"use {QUERY}")
+        raise Refused(400, f"{what} is not UTF-8", why=str(error), fix="send UTF-8") from error
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict")
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
     except ValueError as error:
-        raise Refused(400, "the parameters are malformed", why=str(error)) from error
+        why = f"what stands behind the % signs is not UTF-8: {error}"
+        raise Refused(400, "the parameters are malformed", why=why) from error
 
 
-def _single(parameters: Sequence[tuple[str, str]], name: str) -> str:
-    values = [value for key, value in parameters if key == name]
+def _single(parameters: _Parameters, name: str) -> str:
+    values = _values(parameters, name)
     if len(values) == 1:
         return values[0]
     many = f"there are {len(values)} values of {name}" if values else f"there is no {name}"
     raise Refused(400, many, fix=f"send one {name}")
 
 
-def _graphs(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...] | None:
-    found = tuple(value for key, value in parameters if key == name)
-    return found or None
+def _values(parameters: _Parameters, name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in parameters if key == name)

@@ -23,6 +23,7 @@ from kg.query import (
     read_stored_query,
 )
 from kg.results import Question, View, render
+from kg.worker.description import Describe
 from kg.worker.limited import Limited, limited, rendered
 from kg.worker.reply import Reply
 from kg.worker.world import World
@@ -50,6 +51,7 @@ class Sparql:
         format: of the answer, a key of ``kg.results.FORMATS``.
         default_graphs: IRIs of the graphs that are the default graph, where not all are.
         named_graphs: IRIs of the graphs that GRAPH sees, where not all are.
+        base: what relative IRIs are relative to; None where there must be none.
         width: columns of a table.
         bold: whether a table takes escape sequences.
     """
@@ -59,13 +61,16 @@ class Sparql:
     format: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    base: str | None = None
     width: int = 80
     bold: bool = False
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
-        query = read_query(self.text, self.file)
-        found = limited(execute(world.graph, query, dataset=self._dataset()), world.limits)
+        dataset = self._dataset()
+        query = read_query(self.text, self.file, dataset_given=dataset is not None)
+        result = execute(world.graph, query, dataset=dataset, base=self.base)
+        found = limited(result, world.limits)
         view = View(graph=world.graph, width=self.width, bold=self.bold, build=world.build)
         return _reply(found, self.format, view, world)
 
@@ -178,7 +183,12 @@ def knows(graph: ox.Store, thing: ox.NamedNode) -> bool:
     )
 
 
-_JOBS: Final[dict[str, type[Job]]] = {"sparql": Sparql, "stored": Stored, "show": Show}
+_JOBS: Final[dict[str, type[Job]]] = {
+    "describe": Describe,
+    "show": Show,
+    "sparql": Sparql,
+    "stored": Stored,
+}
 _NAMES: Final = {kind: name for name, kind in _JOBS.items()}
 
 
