@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.namespaces import TERMS
 
@@ -24,7 +24,7 @@ PARTS: Final = 3
 _START: Final = NamedNode(TERMS + "startOffset")
 _NUMBER: Final = "00000"
 
-Node = NamedNode | BlankNode | Literal | Triple
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,11 @@ def graph(seed: Seed, articles: int, *, whole: bool = False) -> Iterator[Quad]:
 def _parts(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
     """Yield for each part what stands in its passages, and the article's metadata."""
     quads = list(quads)
-    starts = {q.subject: int(q.object.value) for q in quads if q.predicate == _START}  # type: ignore[union-attr]  # an offset is a literal
+    starts = {
+        q.subject: int(q.object.value)
+        for q in quads
+        if q.predicate == _START and isinstance(q.object, Literal)
+    }
     passages = sorted(starts, key=lambda passage: (starts[passage], str(passage)))
     size = -(-len(passages) // PARTS)
     for first in range(0, len(passages), size):
@@ -71,9 +75,9 @@ def _parts(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
 
 
 def _renamed(quads: Iterable[Quad], old: str, new: str) -> Iterator[Quad]:
-    names: dict[Node, NamedNode] = {}
+    names: dict[NamedNode, NamedNode] = {}
 
-    def rename(term: Node) -> Node:
+    def rename(term: T) -> T | NamedNode:
         if not (isinstance(term, NamedNode) and term.value.startswith(old)):
             return term
         if term not in names:
@@ -81,7 +85,7 @@ def _renamed(quads: Iterable[Quad], old: str, new: str) -> Iterator[Quad]:
         return names[term]
 
     for s, p, o, g in quads:
-        yield Quad(rename(s), p, rename(o), rename(g))  # type: ignore[arg-type]  # names stay names
+        yield Quad(rename(s), p, rename(o), rename(g))
 
 
 def main() -> None:

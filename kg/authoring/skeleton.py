@@ -5,7 +5,6 @@ minute, under ``nothing`` with the reason "not read yet", and so the project bui
 moves one sentence after the other up to ``passages``. May know nothing of terminals.
 """
 
-import datetime
 import re
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from kg.files import write_atomically
 from kg.namespaces import DATA, PREFIXES, article_iri, compact
 from kg.project import ArticleFolder, Project
 from kg.text import quoted
+from kg.text.calendar import why_no_day
 from kg.text.nearest import nearest
 from kg.text.sentences import sentences
 from kg.turtle import format_turtle
@@ -133,14 +133,11 @@ def check_day(day: str, option: str) -> str:
     Raises:
         UsageError: it is none.
     """
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
-            raise ValueError("a day is written as 2020-11-12")  # noqa: TRY301 - one message for both
-        datetime.date.fromisoformat(day)
-    except ValueError as error:
+    why = why_no_day(day)
+    if why:
         raise UsageError(
-            f"{day!r} is no day of the calendar", why=str(error), fix=f"write {option} YYYY-MM-DD"
-        ) from error
+            f"{day!r} is no day of the calendar", why=why, fix=f"write {option} YYYY-MM-DD"
+        )
     return day
 
 

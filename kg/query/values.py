@@ -50,7 +50,6 @@ SELECT DISTINCT ?thing ?property ?name WHERE {{
 }}
 """
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LISTED: Final = 8
 """Names that a message lists at most."""
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘’ʻʼ′", "'"))
@@ -111,18 +110,16 @@ def _literal(parameter: Parameter, value: str, surface: Surface) -> ox.Literal:
                 fix=f"write {surface.given(parameter, parameter.example)}",
             )
         return ox.Literal(value, datatype=ox.NamedNode(XSD + "integer"))
-    from datetime import date
+    # Not at the top: a query without a date does not pay for datetime.
+    from kg.text.calendar import why_no_day
 
-    try:
-        if not _DATE.fullmatch(value):
-            raise ValueError("the form is YYYY-MM-DD")  # noqa: TRY301 - one message for both
-        date.fromisoformat(value)
-    except ValueError as error:
+    why = why_no_day(value)
+    if why:
         raise UnknownValue(
             f"{value!r} is no date of the calendar",
-            why=str(error),
+            why=why,
             fix=f"write {surface.given(parameter, parameter.example)}",
-        ) from error
+        )
     return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
 
 
