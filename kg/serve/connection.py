@@ -6,6 +6,8 @@ May know nothing of what is asked.
 """
 
 import asyncio
+import socket
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -36,6 +38,8 @@ class Phase(Enum):
     """The rest of a body whose request has been answered without it."""
 
 
+_AT_ONCE: Final = struct.pack("ii", 1, 0)
+"""As ``struct linger``: closing discards what has not arrived."""
 _MUTE: Final = (h11.SEND_BODY, h11.DONE, h11.MUST_CLOSE, h11.CLOSED, h11.ERROR)
 """States in which no answer can begin."""
 
@@ -183,6 +187,9 @@ class Connection(H11Protocol):
             self.transport.close()
 
     def _abort(self) -> None:
+        # Otherwise the system keeps what was sent for as long as the client does not read it.
+        there = self.transport.get_extra_info("socket")
+        there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.resume_writing()
         self.transport.abort()
 

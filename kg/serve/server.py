@@ -13,6 +13,7 @@ from math import ceil
 from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.server import HANDLED_SIGNALS
 
 from kg.errors import UsageError
@@ -63,7 +64,7 @@ async def _run(
     def ready() -> None:
         say(f"serving build {service.build} at {address} (Ctrl-C ends)")
 
-    server = _Server(_config(guard, shared), ready)
+    server = _Server(configuration(guard, shared), ready)
     server.listen_to_signals()
     try:
         async with app.router.lifespan_context(app):
@@ -114,9 +115,15 @@ class _Server(uvicorn.Server):
                 connection.transport.abort()
 
 
-def _config(guard: Guard, shared: Shared) -> uvicorn.Config:
+def configuration(app: ASGIApp, shared: Shared) -> uvicorn.Config:
+    """Return how uvicorn runs an application with our connections.
+
+    Args:
+        app: such as a guard.
+        shared: what the connections know.
+    """
     return uvicorn.Config(
-        guard,
+        app,
         http=connections(shared),
         loop="asyncio",
         ws="none",
