@@ -229,9 +229,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Usage:
-    """Where the terms are used; each mapping is by the IRI of a term, and lacks what is unused."""
+    """Where the terms are used; each mapping is by the IRI of a term, and lacks what is unused.
 
-    counts: Mapping[str, Counts]
+    Nobody may have counted; then there are no counts at all.
+    """
+
+    counts: Mapping[str, Counts] | None
     examples: Mapping[str, tuple[Example, ...]]
     constraints: Mapping[str, tuple[Constraint, ...]]
     questions: Mapping[str, tuple[Question, ...]]

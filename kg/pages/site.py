@@ -23,22 +23,32 @@ RESERVED: Final = (INDEX, QUERIES, ALIGNMENTS)
 
 def site(ontology: Ontology, usage: Usage) -> dict[str, bytes]:
     """Return every page, by the name of its file."""
-    links = Links(ontology)
-    bodies = {
-        INDEX: (ontology.root.title, start_page(ontology, usage, links.on(INDEX))),
-        **{
-            module.name: (module.title, _module(module, ontology, usage, links.on(module.name)))
-            for module in ontology.modules
-        },
-        QUERIES: ("Stored queries", _queries(usage)),
-        ALIGNMENTS: ("Alignments", _alignments(ontology, links.on(ALIGNMENTS))),
-    }
     titles = {INDEX: "Overview", **{m.name: m.name for m in ontology.modules}}
     titles |= {QUERIES: "queries", ALIGNMENTS: "alignments"}
+    pages = {name: body(name, ontology, usage) for name in titles}
     return {
-        f"{name}.html": framed(name, title, body, titles, ontology).encode()
-        for name, (title, body) in bodies.items()
+        f"{name}.html": framed(name, title, content, titles, ontology).encode()
+        for name, (title, content) in pages.items()
     }
+
+
+def body(name: str, ontology: Ontology, usage: Usage) -> tuple[str, Markup]:
+    """Return the title of a page and its content, which a frame goes around.
+
+    Args:
+        name: one of ``RESERVED``, or of a module.
+        ontology: what it is about.
+        usage: where that is used.
+    """
+    links = Links(ontology).on(name)
+    if name == INDEX:
+        return ontology.root.title, start_page(ontology, usage, links)
+    if name == QUERIES:
+        return "Stored queries", _queries(usage)
+    if name == ALIGNMENTS:
+        return "Alignments", _alignments(ontology, links)
+    module = next(module for module in ontology.modules if module.name == name)
+    return module.title, _module(module, ontology, usage, links)
 
 
 def _module(module: Module, ontology: Ontology, usage: Usage, links: Links) -> Markup:

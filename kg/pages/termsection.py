@@ -37,7 +37,7 @@ def term_section(term: Term, usage: Usage, links: Links) -> Markup:
             element("p", term.definition, class_="definition") if term.definition else None,
             *(element("p", note, class_="scope") for note in term.scope),
             _rows(term, links),
-            _counts(usage.counts.get(term.iri, Counts())),
+            None if usage.counts is None else _counts(usage.counts.get(term.iri, Counts())),
             _examples(usage.examples.get(term.iri, ())),
             _constraints(usage.constraints.get(term.iri, ())),
             _questions(usage.questions.get(term.iri, ())),

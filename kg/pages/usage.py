@@ -6,6 +6,7 @@ ontology beyond its terms.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import chain, islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -62,14 +63,31 @@ def count_and_quote(
             for term in _terms(quad):
                 if term in terms:
                     used[term].append(quad)
-    order = _Order(testimony)
-    counts: dict[str, Counts] = {}
+    counts = {term: _count(quads, testimony) for term, quads in used.items()}
+    return counts, {term: _quoted(quads, testimony) for term, quads in used.items()}
+
+
+def quote(graph: ox.Store, terms: Collection[str], among: int) -> dict[str, tuple[Example, ...]]:
+    """Return sentences that use each term, by term, without reading the whole graph.
+
+    Args:
+        graph: the built graph.
+        terms: as for :func:`count_and_quote`.
+        among: statements of a term that are looked at.
+    """
+    testimony = Testimony(graph)
     examples: dict[str, tuple[Example, ...]] = {}
-    for term, quads in used.items():
-        quads.sort(key=order.key)
-        counts[term] = _count(quads, testimony)
-        examples[term] = tuple(_examples(quads, testimony))
-    return counts, examples
+    for term in terms:
+        node = ox.NamedNode(term)
+        found = chain(testimony.quads(None, node, None), testimony.quads(None, None, node))
+        uses = (q for q in found if q.graph_name != ox.NamedNode(ONTOLOGY) and term in _terms(q))
+        if quads := list(islice(uses, among)):
+            examples[term] = _quoted(quads, testimony)
+    return examples
+
+
+def _quoted(quads: list[ox.Quad], testimony: Testimony) -> tuple[Example, ...]:
+    return tuple(_examples(sorted(quads, key=_Order(testimony).key), testimony))
 
 
 def _terms(quad: ox.Quad) -> set[str]:

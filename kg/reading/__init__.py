@@ -7,32 +7,15 @@ May know nothing of layout.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
 
 import pyoxigraph as ox
 
 from kg.annotation.article import read_article
 from kg.project import ArticleFolder, Project
+from kg.show.sayings import Saying, sayings
 from kg.show.sources import Article, Passage
 from kg.show.testimony import Testimony
 from kg.text.sentences import sentences
-
-Kind = Literal["says", "fact", "about"]
-
-SAYS: Final = "says"
-"""Somebody says it."""
-FACT: Final = "fact"
-"""The outlet asserts it in its own voice."""
-ABOUT: Final = "about"
-"""What is talked about, which may be true or false."""
-
-
-@dataclass(frozen=True)
-class Saying:
-    """One thing that a passage says of one subject."""
-
-    kind: Kind
-    words: str
 
 
 @dataclass(frozen=True)
@@ -130,7 +113,7 @@ def read(project: Project, graph: ox.Store, article: Article) -> Reading:
             number=numbers.get(passage.iri, 0),
             passage=passage,
             read_with=tuple(sorted(numbers[iri] for iri in passage.read_with)),
-            says=tuple(_sayings(testimony, passage)) if passage.voice else (),
+            says=tuple(sayings(testimony, passage)) if passage.voice else (),
         )
         for passage in passages
     ]
@@ -158,19 +141,6 @@ def _rows(text: str, reads: list[Read]) -> Iterator[Row]:
             continued=tuple(read for read in touching if read.passage.iri in begun),
         )
         begun.update(read.passage.iri for read in touching)
-
-
-def _sayings(testimony: Testimony, passage: Passage) -> Iterator[Saying]:
-    facts: list[Saying] = []
-    abouts: list[Saying] = []
-    for node, quads in testimony.said_in(passage).items():
-        if testimony.is_speech(node):
-            yield Saying(SAYS, testimony.speech(node, passage))
-        elif any(map(testimony.is_fact, quads)):
-            facts.append(Saying(FACT, testimony.description(node, passage)))
-        else:
-            abouts.append(Saying(ABOUT, testimony.description(node, passage)))
-    yield from (*facts, *abouts)
 
 
 def _claims(testimony: Testimony, passages: list[Passage]) -> int:

@@ -17,8 +17,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import InternalFault, KgError
-from kg.serve import api, html, protocol
+from kg.serve import api, html, linkeddata, pages, protocol
 from kg.serve.answers import BUILD
+from kg.serve.mcp import Endpoint
 from kg.serve.problems import Refused, problem, status_of
 from kg.serve.service import Service
 
@@ -29,6 +30,7 @@ _COMPRESSED: Final = 1_024
 
 def application(service: Service) -> Starlette:
     """Return the ASGI application that serves ``service``; it starts and stops the workers."""
+    tools = Endpoint(service)
 
     async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok", "build": service.build})
@@ -37,7 +39,8 @@ def application(service: Service) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await service.start()
         try:
-            yield
+            async with tools.running():
+                yield
         finally:
             await service.stop()
 
@@ -59,6 +62,9 @@ def application(service: Service) -> Starlette:
         *html.routes(service),
         *protocol.routes(service),
         *api.routes(service),
+        *linkeddata.routes(service),
+        *pages.routes(service),
+        *tools.routes(),
     ]
     return Starlette(
         routes=routes,

@@ -4,7 +4,7 @@ May know nothing of any one surface.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Final
@@ -42,6 +42,7 @@ class Refused(KgError):
         what: as in every error of ours.
         why: likewise.
         fix: likewise.
+        nearest: likewise.
         headers: of the answer.
     """
 
@@ -52,9 +53,10 @@ class Refused(KgError):
         *,
         why: str = "",
         fix: str = "",
+        nearest: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(what, why=why, fix=fix)
+        super().__init__(what, why=why, fix=fix, nearest=nearest)
         self.status = status
         self.headers = dict(headers or {})
 

@@ -15,6 +15,7 @@ from kg.project import Project
 from kg.serve.catalogue import Catalogue
 from kg.serve.options import Options
 from kg.store import newest
+from kg.worker.document import Document
 from kg.worker.jobs import Job, Stored
 from kg.worker.pool import Answer, Pool
 
@@ -67,26 +68,20 @@ class Service:
         await self._pool.close()
 
     async def answer(self, job: Job) -> Answer:
-        """Return the answer to a job; those to stored questions are kept until the next build.
+        """Return the answer to a job.
+
+        Documents and answers to stored questions are kept until the next build.
 
         Raises:
             KgError: it cannot be answered.
         """
-        if not isinstance(job, Stored):
+        asked = _asked(job)
+        if asked is None:
             return await self._pool.run(job)
-        key = (
-            self.build,
-            job.name,
-            job.text,
-            job.format,
-            job.width,
-            job.surface,
-            tuple(sorted(job.given.items())),
-        )
-        kept = self._kept.get(key)
+        kept = self._kept.get((self.build, *asked))
         if kept is None:
             kept = await self._pool.run(job)
-            self._kept.put((kept.build, *key[1:]), kept)
+            self._kept.put((kept.build, *asked), kept)
         return kept
 
     async def _watch(self) -> None:
@@ -106,6 +101,16 @@ class Service:
                 )
             else:
                 log.info("answering from build %s", snapshot.build)
+
+
+def _asked(job: Job) -> tuple[object, ...] | None:
+    """Return what tells a job from others, or None where its answer is not worth keeping."""
+    if isinstance(job, Document) and not job.after:
+        return (job,)
+    if isinstance(job, Stored):
+        given = tuple(sorted(job.given.items()))
+        return (job.name, job.text, job.format, job.width, job.surface, given)
+    return None
 
 
 @dataclass

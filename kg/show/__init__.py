@@ -5,7 +5,7 @@ sees at once what is a fact, what somebody says, what is background and what is 
 know nothing of layout.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -69,14 +69,18 @@ class _Draft:
         return Item(item.subject, item.property, item.object, item.words, evidence, item.sources)
 
 
-def portray(graph: ox.Store, thing: Node) -> Portrait:
+def portray(graph: ox.Store, thing: Node, quads: Iterable[ox.Quad] | None = None) -> Portrait:
     """Return what the built graph knows of a thing.
 
     Args:
         graph: the built graph.
         thing: anything that is data; no passage.
+        quads: those of the named graphs with the thing in them, where not all are wanted.
     """
-    return _Painter(Testimony(graph), thing).portrait()
+    testimony = Testimony(graph)
+    if quads is None:
+        quads = (*testimony.quads(thing, None, None), *testimony.quads(None, None, thing))
+    return _Painter(testimony, thing).portrait(quads)
 
 
 def _in_text(evidence: Evidence) -> tuple[str, int, int]:
@@ -93,11 +97,9 @@ class _Painter:
         self._head = {TYPE, _LABEL, _ALSO_CALLED, _MATCH, _SOURCE, NOTE, *self._codes()}
         self._drafts: dict[tuple[Standing, str, str], _Draft] = {}
 
-    def portrait(self) -> Portrait:
+    def portrait(self, found: Iterable[ox.Quad]) -> Portrait:
         testimony, thing = self._testimony, self._thing
-        quads = sorted(
-            {*testimony.quads(thing, None, None), *testimony.quads(None, None, thing)}, key=str
-        )
+        quads = sorted(set(found), key=str)
         # What passages say first: metadata may say the same once more.
         for quad in sorted(quads, key=lambda q: not self._in_passage(q)):
             if quad.graph_name != _INFERRED:

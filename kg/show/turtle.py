@@ -3,7 +3,7 @@
 May know nothing of how a page is laid out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad
@@ -28,6 +28,16 @@ def turtle_page(quads: Iterable[Quad], thing: NamedNode) -> str:
     omitted = {"", INFERRED_GRAPH}
     stored = [s for s in map(Statement.of, quads) if s.graph not in omitted]
     kept = [s for s in stored if thing in (s.subject, s.object)]
+    return "".join(write_union(supported(stored, kept)))
+
+
+def supported(stored: Sequence[Statement], kept: Sequence[Statement]) -> list[Statement]:
+    """Return the triples of ``kept``, the labels of what they speak of, and the evidence for them.
+
+    Args:
+        stored: the built graph, or as much of it as names and testifies to what is kept.
+        kept: some of it.
+    """
     spoken_of = {
         term
         for s in kept
@@ -35,5 +45,4 @@ def turtle_page(quads: Iterable[Quad], thing: NamedNode) -> str:
         if isinstance(term, NamedNode) and term.value.startswith(BASE)
     }
     labels = {s.triple() for s in stored if s.predicate == _LABEL and s.subject in spoken_of}
-    document = [*{*(s.triple() for s in kept), *labels}, *annotate(stored, kept, text=True)]
-    return "".join(write_union(document))
+    return [*{*(s.triple() for s in kept), *labels}, *annotate(stored, kept, text=True)]

@@ -19,14 +19,21 @@ from kg.query import (
     Surface,
     ask,
     execute,
+    find_thing,
     read_query,
     read_stored_query,
 )
 from kg.results import Question, View, render
 from kg.worker.description import Describe
+from kg.worker.document import Document
 from kg.worker.limited import Limited, limited, rendered
 from kg.worker.reply import Reply
 from kg.worker.world import World
+
+BOTH: Final = "+"
+"""Between formats where one answer is wanted in both: ``document+markdown``."""
+BETWEEN: Final = b"\0"
+"""Between such answers: JSON has no such byte, so the first format had better be that."""
 
 
 class Job(Protocol):
@@ -48,7 +55,7 @@ class Sparql:
     Attributes:
         text: SPARQL 1.1.
         file: what messages call it.
-        format: of the answer, a key of ``kg.results.FORMATS``.
+        format: of the answer, a key of ``kg.results.FORMATS``; or two, as :data:`BOTH` says.
         default_graphs: IRIs of the graphs that are the default graph, where not all are.
         named_graphs: IRIs of the graphs that GRAPH sees, where not all are.
         base: what relative IRIs are relative to; None where there must be none.
@@ -91,7 +98,7 @@ class Stored:
         file: what messages call that.
         given: the words in which the values of its parameters were given.
         surface: where it was put, for messages.
-        format: of the answer, a key of ``kg.results.FORMATS``.
+        format: of the answer, a key of ``kg.results.FORMATS``; or two, as :data:`BOTH` says.
         width: columns of a table.
         bold: whether a table takes escape sequences.
     """
@@ -119,14 +126,16 @@ class Show:
     """What is known of one thing.
 
     Attributes:
-        iri: of the thing.
+        iri: of the thing; where it is ``named``, any name of it.
         format: ``json``, ``markdown``, ``text`` or ``turtle``.
         width: columns of the text.
+        named: whether it is asked for by a name, as a tool takes them.
     """
 
     iri: str
     format: str
     width: int = 80
+    named: bool = False
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
@@ -134,7 +143,8 @@ class Show:
         from kg.show.page import json_page, markdown_page, text_page
         from kg.show.turtle import turtle_page
 
-        thing = ox.NamedNode(self.iri)
+        named, graph = self.named, world.graph
+        thing = find_thing(graph, self.iri, Surface.TOOL) if named else ox.NamedNode(self.iri)
         if not knows(world.graph, thing):
             raise UnknownValue(f"nothing is known of {self.iri}", fix="see what a query finds")
         if self.format == "turtle":
@@ -185,6 +195,7 @@ def knows(graph: ox.Store, thing: ox.NamedNode) -> bool:
 
 _JOBS: Final[dict[str, type[Job]]] = {
     "describe": Describe,
+    "document": Document,
     "show": Show,
     "sparql": Sparql,
     "stored": Stored,
@@ -206,7 +217,8 @@ def read_job(head: Mapping[str, Any]) -> Job:
 def _reply(found: Limited, format_: str, view: View, world: World) -> Reply:
     def write(part: Limited) -> bytes:
         shown = replace(view, stopped=part.stopped)
-        return render(part.result(), format_, shown)
+        written = (render(part.result(), one, shown) for one in format_.split(BOTH))
+        return BETWEEN.join(written)
 
     return rendered(found, world.limits, write)
 

@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
@@ -25,6 +26,7 @@ from kg.worker.world import World
 
 _LATER: Final = (
     *(f"kg.results.{name}" for name in FORMATS),
+    "kg.documents",
     "kg.show.page",
     "kg.show.turtle",
     "kg.text.nearest",
@@ -86,8 +88,6 @@ def _answer(head: dict[str, Any], world: World, answers: IO[bytes]) -> None:
     except MemoryError:
         message = frames.encode(error_head(memory_error(world.limits)))
     except BaseException as error:  # noqa: BLE001 - told to whoever asked; it also meets Rust panics
-        import traceback
-
         traceback.print_exc()
         fault = InternalFault(f"a worker met what it was not made for: {error!r}")
         message = frames.encode(error_head(fault))

@@ -5,10 +5,15 @@ May know nothing of requests.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.limits import Limits
+from kg.store.lines import Lines
+
+if TYPE_CHECKING:
+    from kg.documents import Source
 
 
 @dataclass
@@ -31,3 +36,11 @@ class World:
     def quads(self) -> list[ox.Quad]:
         """The graph as it is written: a store changes some literals."""
         return list(ox.parse(self.data, format=ox.RdfFormat.N_QUADS, lenient=True))
+
+    @cached_property
+    def source(self) -> "Source":
+        """The generation as documents are made from it."""
+        # Here and not at the top: a command that asks a query need not pay for it.
+        from kg.documents import Source
+
+        return Source(self.graph, Lines(self.data), self.limits.row_limit, self.build)

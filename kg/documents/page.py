@@ -1,0 +1,85 @@
+"""What pages of documents share: a page as it goes to its frame, sentences with their sources.
+
+May know nothing of any one kind of document.
+"""
+
+from dataclasses import dataclass
+
+from kg.documents.links import Links
+from kg.pages.html import Markup, element, join
+from kg.results.view import visible
+from kg.show.sources import Passage
+from kg.text.words import listed
+
+
+@dataclass(frozen=True)
+class Page:
+    """The content of a page.
+
+    Attributes:
+        title: what it is called.
+        content: of its main part.
+    """
+
+    title: str
+    content: Markup
+
+
+def heading(kind: Markup | str, name: str, *below: Markup | None) -> Markup:
+    """Return the header of a page: what kind of thing it is about, and what that is called."""
+    return element("header", element("p", kind, class_="of"), element("h1", name), *below)
+
+
+def quotation(
+    passage: Passage, word: tuple[str, ...], links: Links, *, number: int, new: bool
+) -> Markup:
+    """Return a sentence with its source, or where the same sentence stands on the page already.
+
+    Args:
+        passage: the sentence.
+        word: on whose word it stands, in clauses.
+        links: where addresses are.
+        number: of the sentence on the page.
+        new: whether it has not been quoted yet.
+    """
+    who = listed([source_of(passage) if w == passage.article.outlet else w for w in word])
+    if not new:
+        again = element("a", f"sentence {number}", href=f"#sentence-{number}")
+        return element("p", join(again, f": {who}" if who else None), class_="again")
+    place = f"characters {passage.start}–{passage.end}"
+    caption = [
+        who or None,
+        passage.voice_name or None,
+        links.link(passage.iri, f"{passage.article.id}, {place}"),
+    ]
+    return element(
+        "figure",
+        element("blockquote", element("p", quoted(passage))),
+        element("figcaption", join(*(part for part in caption if part), by=" · ")),
+        class_="quote",
+        id=f"sentence-{number}",
+    )
+
+
+def quoted(passage: Passage) -> str:
+    """Return the characters of a passage on one line."""
+    return visible(" ".join(passage.quote.split()))
+
+
+def source_of(passage: Passage) -> str:
+    """Return outlet and day."""
+    return passage.article.source
+
+
+def remark(stopped: str, links: Links) -> Markup | None:
+    """Return what tells that a page does not hold everything."""
+    if not stopped:
+        return None
+    return element(
+        "p",
+        "This page stops at the limit ",
+        element("a", stopped, href=f"{links.root}limits#{stopped}"),
+        ": there is more.",
+        class_="remark",
+        role="note",
+    )

@@ -1,0 +1,120 @@
+"""What the document of a thing says in RDF: each triple with its passage, and what it is itself.
+
+May know nothing of syntaxes, nor of what people read.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.documents.source import IN_ARTICLE, Source, is_passage
+from kg.export.description import DATASET, RIGHTS
+from kg.namespaces import (
+    BASE,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    ONTOLOGY,
+    RDF,
+    RDFS,
+    VOID,
+)
+from kg.show.turtle import supported
+from kg.turtle import Statement, Term
+
+DOCUMENTS: Final = BASE + "doc/"
+"""Namespace of the documents: that of ``id/turkey`` is ``doc/id/turkey``."""
+_LICENCE: Final = NamedNode(DCTERMS + "license")
+
+
+def of_thing(source: Source, thing: NamedNode) -> tuple[list[Statement], bool]:
+    """Return what is asserted of a thing, and whether there is more."""
+    quads, more = source.about(thing, inferred=False)
+    return _with_evidence(source, map(Statement.of, quads)), more
+
+
+def of_article(source: Source, article: NamedNode) -> tuple[list[Statement], bool]:
+    """Return what is recorded of an article and its passages, what these say, and whether more is.
+
+    What stands elsewhere about the article comes first.
+    """
+    passages = {
+        quad.subject.value: quad.subject
+        for quad in source.graph.quads_for_pattern(None, IN_ARTICLE, article, None)
+        if isinstance(quad.subject, NamedNode)
+    }
+    quads, more = source.about(article, inferred=False)
+    recorded = [*map(Statement.of, quads), *source.statements(*sorted(passages))]
+    subjects = {
+        quad.subject.value
+        for passage in passages.values()
+        for quad in source.graph.quads_for_pattern(None, None, None, passage)
+        if isinstance(quad.subject, NamedNode)
+    }
+    said = (s for s in source.statements(*sorted(subjects)) if s.graph in passages)
+    kept = list(dict.fromkeys((*recorded, *said)))
+    more = more or len(kept) > source.most
+    return _with_evidence(source, kept[: source.most]), more
+
+
+def of_itself(source: Source, about: str, *, quotes: bool, document: str = "") -> list[Statement]:
+    """Return what a document says of itself.
+
+    Args:
+        source: where it is from.
+        about: IRI of what it describes.
+        quotes: whether sentences of articles are in it.
+        document: its IRI, where that does not follow from what it describes.
+    """
+    node = NamedNode(document or DOCUMENTS + about.removeprefix(BASE))
+    said: list[tuple[str, Term]] = [
+        (RDF + "type", NamedNode(FOAF + "Document")),
+        (FOAF + "primaryTopic", NamedNode(about)),
+        (VOID + "inDataset", NamedNode(DATASET)),
+        (DCAT + "version", Literal(source.build)),
+        *((_LICENCE.value, licence) for licence in licences(source)),
+    ]
+    if quotes:
+        said.append((DCTERMS + "rights", Literal(RIGHTS, language="en")))
+    return [Statement(node, NamedNode(predicate), value) for predicate, value in said]
+
+
+def licences(source: Source) -> list[NamedNode]:
+    """Return under what the graph is licensed, as its ontology says."""
+    return [
+        s.object
+        for s in source.statements(ONTOLOGY)
+        if s.predicate == _LICENCE and isinstance(s.object, NamedNode)
+    ]
+
+
+def _with_evidence(source: Source, kept: Iterable[Statement]) -> list[Statement]:
+    kept = list(kept)
+    named = {s.subject for s in kept} | {s.object for s in kept} | {s.predicate for s in kept}
+    passages = sorted({s.graph for s in kept if is_passage(s.graph)})
+    # Who testifies: all that a passage speaks of, and what the names of these are.
+    spoken = {
+        term
+        for passage in passages
+        for quad in source.graph.quads_for_pattern(None, None, None, NamedNode(passage))
+        for term in (quad.subject, quad.object)
+    }
+    described = source.statements(*passages)
+    articles = {s.object for s in described if s.predicate == IN_ARTICLE}
+    near = _ours({*named, *spoken, *articles})
+    stored = [*described, *source.statements(*near)]
+    # Relays and publishers are named one step further.
+    far = _ours({s.object for s in stored}) - near
+    labels = [s for s in source.statements(*sorted(far)) if s.predicate.value == RDFS + "label"]
+    return supported(list(dict.fromkeys((*stored, *labels, *kept))), kept)
+
+
+def _ours(terms: Iterable[object]) -> set[str]:
+    return {
+        term.value
+        for term in terms
+        if isinstance(term, NamedNode)
+        and term.value.startswith(BASE)
+        and not is_passage(term.value)
+    }
