@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CLIENTS := tests/clients
+CLIENTS_STAMP := $(CLIENTS)/node_modules/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types layers format docs wheel clean
@@ -16,12 +18,20 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
 	@touch $@
 
+# Clients from npm, for the tests of the endpoint; without npm those tests are skipped.
+$(CLIENTS_STAMP): $(CLIENTS)/package.json
+	@if command -v npm >/dev/null; then \
+	  npm install --prefix $(CLIENTS) --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error && touch $@; \
+	else \
+	  echo "no npm on the path: tests with clients from npm will be skipped"; \
+	fi
+
 demo: $(STAMP)  ## set up, build the graph from the article, validate it, answer the question
 	$(BIN)/kg build
 	$(BIN)/kg validate
 	$(BIN)/kg query who-must-consent --state Turkey
 
-test: $(STAMP) lint types layers  ## set up, run every check: lint, types, layers, tests
+test: $(STAMP) $(CLIENTS_STAMP) lint types layers  ## set up, run every check: lint, types, layers, tests
 	$(BIN)/python -m pytest -n auto -m slow
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term:skip-covered
 
@@ -47,4 +57,4 @@ wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
 clean:  ## remove the environment and everything generated
-	rm -rf $(VENV) .accord dist
+	rm -rf $(VENV) .accord dist $(CLIENTS)/node_modules

@@ -1,0 +1,76 @@
+"""A client gets the format that it wants most, labelled as it asked for it."""
+
+import pytest
+from starlette.requests import Request
+
+from kg.serve.negotiation import GRAPHS, MEDIA, Chosen, accepted, choose, negotiate
+from kg.serve.problems import Refused
+
+ROWS = ("json", "xml", "csv", "tsv", "table")
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "format_"),
+    [
+        (None, "json"),
+        ("", "json"),
+        ("*/*", "json"),
+        ("*; q=.2", "json"),
+        ("text/csv", "csv"),
+        ("text/csv;q=0.5, text/tab-separated-values", "tsv"),
+        ("text/csv;q=0.5, text/tab-separated-values;q=0.4", "csv"),
+        ("text/*", "xml"),
+        ("application/sparql-results+xml, application/sparql-results+json", "json"),
+        ("application/sparql-results+json;charset=utf-8", "json"),
+        ("text/csv;q=0, text/*", "xml"),
+        ("text/csv; header=present", "csv"),
+        (BROWSER, "xml"),
+    ],
+)
+def test_rows(accept: str | None, format_: str) -> None:
+    assert choose(accept, ROWS) == format_
+
+
+@pytest.mark.parametrize(
+    ("accept", "format_"),
+    [
+        ("*/*", "turtle"),
+        ("application/rdf+xml", "rdfxml"),
+        ("application/ld+json, text/turtle;q=0.9", "jsonld"),
+        ("application/n-triples", "ntriples"),
+        (BROWSER, "html"),
+        ("text/html", "html"),
+    ],
+)
+def test_graphs_or_a_page(accept: str, format_: str) -> None:
+    assert choose(accept, (*GRAPHS, "html")) == format_
+
+
+def test_an_answer_is_labelled_as_it_was_asked_for() -> None:
+    assert negotiate("application/json", ROWS) == Chosen("json", "application/json")
+    assert negotiate("application/*", ROWS) == Chosen("json", MEDIA["json"][0])
+    assert negotiate(None, ROWS) == Chosen("json", "application/sparql-results+json")
+
+
+def test_what_there_is_not() -> None:
+    with pytest.raises(Refused) as caught:
+        choose("image/png", ("json", "csv"))
+    assert caught.value.status == 406
+    assert caught.value.fix == "accept one of: application/sparql-results+json, text/csv"
+
+
+def test_a_malformed_header() -> None:
+    with pytest.raises(Refused) as caught:
+        choose("csv", ROWS)
+    assert caught.value.status == 400
+    assert "'csv'" in caught.value.what
+
+
+def test_several_headers_are_one_list() -> None:
+    def request(*values: str) -> Request:
+        headers = [(b"accept", value.encode()) for value in values]
+        return Request({"type": "http", "headers": headers})
+
+    assert accepted(request()) is None
+    assert accepted(request("text/csv", "text/html")) == "text/csv, text/html"
