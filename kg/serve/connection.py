@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from http import HTTPStatus
 from typing import Any, Final, cast
 
 import h11
@@ -206,6 +207,7 @@ class Connection(H11Protocol):
             head = h11.Response(
                 status_code=refused.status,
                 headers=[*self.server_state.default_headers, *response.raw_headers],
+                reason=HTTPStatus(refused.status).phrase.encode(),
             )
             events = (head, h11.Data(data=body), h11.EndOfMessage())
             self.transport.write(b"".join(self.conn.send(event) for event in events))
