@@ -162,7 +162,7 @@ def test_a_folder_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
         (("query", "claim"), ["no stored query 'claim'", "did you mean: claims"]),
         (("query", "--verbose"), ["no such option: --verbose", "see kg query --help"]),
         (("query", "claims", "--speakr", "x"), ["no such option", "did you mean: --speaker"]),
-        (("query", "claims"), ["claims needs --speaker", 'kg query claims --speaker "Ada Holm"']),
+        (("query", "claims"), ["claims needs --speaker", "kg query claims --speaker 'Ada Holm'"]),
         (("query", "claims", "--speaker", "Ada Home"), ["no Agent", "did you mean: Ada Holm"]),
         (("query", "claims", "--format", "cvs"), ["no format 'cvs'", "did you mean: csv"]),
         (("query", "claims", "--speaker", "x", "--format", "turtle"), ["turtle cannot hold"]),
@@ -397,14 +397,16 @@ def test_a_full_disk_behind_stdout(folder: Path) -> None:
 def test_ctrl_c_ends_a_long_query(folder: Path) -> None:
     # Six free joins: far more work than any machine does while this test waits.
     text = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(6)) + "}"
-    process = spawn(folder, "sparql", text)
-    # Until the engine works in a thread of its own, there is nothing to interrupt.
-    tasks = Path(f"/proc/{process.pid}/task")
-    while process.poll() is None and len(list(tasks.iterdir())) < 2:
+    process = spawn(folder, "sparql", text, "--set", "time_limit_ms=600000")
+    # Until there is a worker, there is nothing to interrupt.
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text():
         time.sleep(0.01)
+    (worker,) = children.read_text().split()
     process.send_signal(signal.SIGINT)
     assert process.communicate() == (b"", b"interrupted\n")
     assert process.returncode == 130
+    assert not Path("/proc", worker).exists()
 
 
 def test_work_that_can_be_interrupted_keeps_its_errors() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     # A type only: Typer's own name for the base of typer.Context.
     from typer._click import Context
 
+    from kg.store import Snapshot
+
 T = TypeVar("T")
 
 NARROWEST = 80
@@ -58,17 +60,40 @@ class Console:
         Raises:
             KgError: the project cannot be built, or the graph cannot be read.
         """
-        from kg.build import ensure_built
         from kg.store import open_graph
+
+        return open_graph(self.built())
+
+    def snapshot(self) -> "Snapshot":
+        """Return the same, as a file for another process to load.
+
+        Raises:
+            KgError: the project cannot be built.
+        """
+        from kg.store import newest
+
+        return newest(self.built())
+
+    def built(self) -> Project:
+        """Return the project with a graph that is built and not outdated.
+
+        Raises:
+            KgError: the project cannot be built.
+        """
+        from kg.build import ensure_built
 
         project = self.project()
         ensure_built(project, notify=self.note)
-        return open_graph(project)
+        return project
 
     def note(self, message: str) -> None:
         """Say something on stderr that is not the result; ``--quiet`` drops it."""
         if not self.quiet:
             print(message, file=sys.stderr, flush=True)
+
+    def warn(self, message: str) -> None:
+        """Say something on stderr without which the result would be misread."""
+        print(message, file=sys.stderr, flush=True)
 
     def write(self, result: str | bytes, output: Path | None = None) -> None:
         """Write a command's result to ``output``, or to stdout, as UTF-8 whatever the locale.

@@ -1,4 +1,4 @@
-"""``kg sparql``: a query of the user's own.
+"""``kg sparql``: a query of the user's own, answered by a worker within the limits.
 
 May know nothing of stored queries.
 """
@@ -9,17 +9,18 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import Console, interruptible
-from kg.cli.options import Output
+from kg.cli.console import Console
+from kg.cli.options import HelpSettings, Output, Settings, read_settings, settings_page
 from kg.cli.query import FormatOption
 from kg.errors import Position, QueryError, UsageError
-from kg.query import execute, read_query
-from kg.results import View, choose_format, render
+from kg.query import read_query
+from kg.results import choose_format
 
 EXAMPLES = """
 kg sparql 'SELECT ?state { ?state a accord:State } ORDER BY ?state'
 kg sparql --file my-query.rq --format csv
 echo 'DESCRIBE id:turkey' | kg sparql -
+kg sparql --file my-query.rq --set time_limit_ms=60000 --set row_limit=100000
 """
 
 
@@ -34,19 +35,36 @@ def command(
     ] = None,
     format_: FormatOption = None,
     output: Output = None,
+    settings: Settings = None,
+    help_settings: HelpSettings = False,
 ) -> None:
     """Run a SPARQL query of your own.
 
     The prefixes accord:, id:, rdf:, rdfs:, skos:, wd: … need no declaration. The default graph is
-    everything; GRAPH ?passage { … } is what one passage supports.
+    everything; GRAPH ?passage { … } is what one passage supports. An answer that would take longer
+    or be larger than the limits allow stops there; the exit code is then 1.
     """
-    text, shown = _read(query, file)
-    read = read_query(text, shown)
-    chosen = choose_format(format_, read.form)
     console = Console.of(ctx)
-    graph = console.graph()
-    view = View(graph=graph, width=console.width(), bold=output is None and console.colour())
-    console.write(interruptible(lambda: render(execute(graph, read), chosen, view)), output)
+    if help_settings:
+        console.write(settings_page())
+        return
+    limits = read_settings(settings or ())
+    text, shown = _read(query, file)
+    chosen = choose_format(format_, read_query(text, shown).form)
+    from kg.worker import Sparql
+    from kg.worker.single import answer
+
+    width, bold = console.width(), output is None and console.colour()
+    job = Sparql(text, shown, chosen, width=width, bold=bold)
+    reply = answer(job, console.snapshot(), limits)
+    console.write(reply.body, output)
+    if reply.stopped:
+        most = getattr(limits, reply.stopped)
+        console.warn(
+            f"the answer stops at {reply.stopped}={most}: there is more; "
+            f"--set {reply.stopped}={most * 10} gives more of it"
+        )
+        raise typer.Exit(1)
 
 
 def _read(query: str | None, file: Path | None) -> tuple[str, str]:

@@ -55,7 +55,7 @@ def why_it_ended(code: int | None, said: bytes, limits: Limits) -> KgError:
         return LimitReached(
             f"the query takes longer than {limits.time_limit_ms} ms",
             why="time_limit_ms says how long a query may run",
-            fix="ask for less: a LIMIT, fewer patterns without a variable in common",
+            fix="ask for less (LIMIT, fewer patterns without a variable in common), or raise it",
         )
     if _TOLD[0] in text:
         return memory_error(limits)
@@ -77,5 +77,5 @@ def memory_error(limits: Limits) -> LimitReached:
     return LimitReached(
         f"the query takes more than {limits.memory_limit_mb} MB of memory",
         why="memory_limit_mb says how much a worker may take",
-        fix="ask for less: fewer variables, a narrower pattern, a LIMIT without ORDER BY",
+        fix="ask for less (a narrower pattern, LIMIT without ORDER BY), or raise it",
     )

@@ -35,11 +35,16 @@ class _Rows(BytesIO):
         self.lines = 0
         self._most = most + 1
         self._size = size
+        self._full = False
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override] # the engine writes bytes
+        if self._full:
+            # The engine tries once more to get rid of what could not be written.
+            return len(data)
         self.lines += data.count(b"\n")
         written = super().write(data)
         if self.lines > self._most or self.tell() > self._size:
+            self._full = True
             raise _Full
         return written
 

@@ -45,6 +45,7 @@ def answer(job: Job, snapshot: Snapshot, limits: Limits) -> Reply:
             code = None
         except BaseException:
             worker.kill()
+            worker.wait()
             raise
     answers = BytesIO(said)
     for message in iter(lambda: frames.read(answers), None):
