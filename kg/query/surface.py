@@ -7,6 +7,7 @@ import json
 import shlex
 from collections.abc import Iterable
 from enum import StrEnum
+from keyword import iskeyword
 from urllib.parse import quote, urlencode
 
 from kg.query.stored import Parameter
@@ -50,10 +51,11 @@ class Surface(StrEnum):
     def given(self, parameter: Parameter, value: str) -> str:
         """Return how a parameter is given a value."""
         name = self.parameter(parameter)
+        word = f"{name}_" if iskeyword(name) else name
         return {
             Surface.COMMAND: f"{name} {shlex.quote(value)}",
             Surface.WEB: urlencode({name: value}, quote_via=quote),
-            Surface.PYTHON: f"{name}={json.dumps(value, ensure_ascii=False)}",
+            Surface.PYTHON: f"{word}={json.dumps(value, ensure_ascii=False)}",
             Surface.TOOL: f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}",
         }[self]
 

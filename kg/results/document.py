@@ -151,7 +151,7 @@ def document(result: Result, view: View) -> Document:
                     for index in shown
                     if (value := solution[index]) is not None
                 },
-                tuple(_quotes(tuple(solution), evidence, view)),
+                tuple(quotes(tuple(solution), evidence, view)),
             )
             for solution in result
         )
@@ -193,9 +193,16 @@ def term(value: RdfTerm, view: View) -> Term:
     return Term("triple", str(value))
 
 
-def _quotes(
+def quotes(
     row: Sequence[RdfTerm | None], evidence: Sequence[Evidence], view: View
 ) -> Iterator[Quote]:
+    """Yield the sentences of a row.
+
+    Args:
+        row: the terms of all variables.
+        evidence: the columns of each quotation, from :func:`kg.results.evidence.split`.
+        view: has the names.
+    """
     for column in evidence:
         said = {role: row[index] for role, index in column.companions.items()}
         text = row[column.quote]
