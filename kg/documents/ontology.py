@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.documents.links import Links
 from kg.documents.page import Page
@@ -27,6 +27,7 @@ from kg.turtle import Node, Statement, Term
 
 _GRAPH: Final = NamedNode(ONTOLOGY)
 _HEADER: Final = NamedNode(OWL + "Ontology")
+_DATA: Final = NamedNode(OWL + "DatatypeProperty")
 _TYPE: Final = NamedNode(RDF + "type")
 _DEFINED_BY: Final = NamedNode(RDFS + "isDefinedBy")
 _VERSION: Final = NamedNode(OWL + "versionIRI")
@@ -133,10 +134,25 @@ def _read(source: Source) -> Ontology:
     statements = _statements(source)
     headers = _headers(statements)
     modules = _modules(statements, headers)
-    return read_ontology(
-        [[Triple(s.subject, s.predicate, s.object) for s in module] for module in modules.values()],
-        {},
-    )
+    files = [
+        [Triple(s.subject, s.predicate, s.object) for s in module] for module in modules.values()
+    ]
+    return read_ontology(files, _written_as(source, statements))
+
+
+def _written_as(source: Source, statements: Iterable[Statement]) -> dict[str, str]:
+    """Return what values of the data properties are, where the graph has any: dates have no range.
+
+    (What the shapes ask for is not in the graph.)
+    """
+    found: dict[str, str] = {}
+    for s in statements:
+        if s.predicate == _TYPE and s.object == _DATA and isinstance(s.subject, NamedNode):
+            uses = source.graph.quads_for_pattern(None, s.subject, None, None)
+            value = next((quad.object for quad in uses if isinstance(quad.object, Literal)), None)
+            if value is not None:
+                found[s.subject.value] = value.datatype.value
+    return found
 
 
 def _headers(statements: Iterable[Statement]) -> list[str]:

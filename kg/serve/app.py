@@ -20,7 +20,7 @@ from kg.errors import InternalFault, KgError
 from kg.serve import api, html, linkeddata, pages, protocol
 from kg.serve.answers import BUILD
 from kg.serve.mcp import Endpoint
-from kg.serve.problems import Refused, problem, status_of
+from kg.serve.problems import Refused, status_of
 from kg.serve.service import Service
 
 log: Final = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def application(service: Service) -> Starlette:
         known = error if isinstance(error, KgError) else InternalFault(str(error))
         if status_of(known) == 500:
             log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
-        response = problem(known)
+        response = html.problem_page(request, service, known)
         response.headers[BUILD] = service.build
         return response
 

@@ -5,24 +5,32 @@ it. Content is made with :mod:`kg.pages.html`, which escapes all that is text. M
 the content.
 """
 
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kg.errors import KgError
 from kg.namespaces import BASE
 from kg.pages.html import Child, Markup, element, join, lines
 from kg.serve.answers import respond
+from kg.serve.negotiation import accepted, negotiate
+from kg.serve.problems import Refused, problem
 from kg.serve.service import Service
 from kg.worker.pool import Answer
 from kg.worker.reply import Reply
 
 MEDIA: Final = "text/html"
+_KEPT: Final = ("Allow", "Retry-After")
+"""Headers of an error that are not about its body."""
+_SAFE: Final = "/:#=,;@!$&'()*+~-._%"
 STYLE: Final = "style.css"
 ICON: Final = "icon.svg"
 NAME: Final = "Accord"
@@ -130,6 +138,43 @@ def page(
     build = service.build
     body = frame(service, build).page(title, *content, here=here)
     return respond(request, Answer(Reply(body), build), MEDIA)
+
+
+def problem_page(request: Request, service: Service, error: KgError) -> Response:
+    """Return the answer that tells of an error: a page where the client wants that most."""
+    response = problem(error)
+    try:
+        wanted = negotiate(accepted(request), ("problem", "html")).format
+    except Refused:
+        return response
+    if wanted != "html":
+        return response
+    told = json.loads(bytes(response.body))
+    shown = frame(service)
+    body = shown.page(told["title"], *_problem(told, shown))
+    headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
+    headers["Vary"] = "Accept"
+    return HTMLResponse(body, response.status_code, headers)
+
+
+def _problem(told: Mapping[str, Any], shown: Frame) -> Iterator[Child]:
+    yield element(
+        "header",
+        element("p", str(told["status"]), class_="of"),
+        element("h1", told["title"]),
+        element("p", told["detail"], class_="abstract"),
+    )
+    for word in ("why", "fix"):
+        if word in told:
+            yield element("p", f"{told[word]}.")
+    if "nearest" in told:
+        near = (
+            element("a", name.removeprefix(BASE), href=shown.href(quote(name, safe=_SAFE)))
+            if name.startswith(BASE)
+            else element("code", name)
+            for name in told["nearest"]
+        )
+        yield element("p", "Did you mean ", join(*near, by=", "), "?")
 
 
 @cache

@@ -25,6 +25,7 @@ MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
     "table": ("text/plain",),
     "resultset": ("text/turtle",),
     "document": ("application/json",),
+    "problem": ("application/problem+json", "application/json"),
 }
 """The media types of each format of a result, the one that answers carry first."""
 

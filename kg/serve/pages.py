@@ -101,13 +101,13 @@ def _start(address: str, stored: list[StoredQuery]) -> list[Child]:
         ),
         element(
             "section",
-            element("h2", "Ask"),
-            element("ul", "\n", lines(*questions), "\n", class_="questions"),
+            element("h2", "Ways in"),
+            element("ul", "\n", lines(*surfaces), "\n", class_="cards ways"),
         ),
         element(
             "section",
-            element("h2", "Ways in"),
-            element("ul", "\n", lines(*surfaces), "\n", class_="cards"),
+            element("h2", "Questions that it answers"),
+            element("ul", "\n", lines(*questions), "\n", class_="questions"),
         ),
     ]
 
