@@ -288,6 +288,24 @@ def test_sparql_from_everywhere(kg: Kg, tmp_path: Path, monkeypatch: pytest.Monk
     assert f"{file} is not UTF-8 text" in kg("sparql", "--file", str(file), code=2)[1]
 
 
+def test_an_answer_that_stops_says_so_whatever_else_is_quiet(kg: Kg) -> None:
+    text = "SELECT ?s { ?s a owl:DatatypeProperty } ORDER BY ?s"
+    whole, said = kg("sparql", text, "--format", "csv")
+    assert len(whole.splitlines()) > 2
+    assert said == ""
+    words = ("sparql", text, "--format", "csv", "--set", "row_limit=1")
+    assert kg("--quiet", *words, code=1) == (
+        "".join(whole.splitlines(keepends=True)[:2]),
+        "the answer stops at row_limit=1: there is more; --set row_limit=10 gives more of it\n",
+    )
+
+
+def test_the_settings_of_a_query_are_those_of_the_server(kg: Kg) -> None:
+    page, _ = kg("sparql", "--help-settings")
+    assert page == kg("serve", "--help-settings")[0]
+    assert "did you mean: row_limit" in kg("sparql", "ASK {}", "--set", "row_limt=1", code=2)[1]
+
+
 def test_sparql_without_a_query(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     with open(os.devnull) as stdin:  # noqa: PTH123 - a stream, to be patched
         monkeypatch.setattr(stdin, "isatty", lambda: True, raising=False)
