@@ -25,7 +25,7 @@ from kg.results import Result, View
 from kg.results.document import TRIPLE, Column, Quote, Term, quotes, term
 from kg.results.evidence import split
 from kg.store import Snapshot, newest, open_snapshot
-from kg.worker.jobs import Sparql, view_of
+from kg.worker.jobs import Sparql
 from kg.worker.single import answer
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class KnowledgeGraph:
             key.removesuffix("_"): str(value) for key, value in values.items() if value is not None
         }
         asked = ask(self._opened, stored, given, Surface.PYTHON)
-        return rows_of(asked.result(), view_of(asked, build=self.build))
+        return rows_of(asked.result(), asked.view(build=self.build))
 
     def sparql(self, text: str, /, **limits: int) -> Rows:
         """Answer a query of your own: in a process of its own, within limits.

@@ -164,13 +164,7 @@ def _answer(
 
 
 def _view(console: Console, asked: Asked, output: Path | None) -> View:
-    return View(
-        graph=asked.graph,
-        asked=asked.in_words(),
-        headings=asked.stored.columns,
-        width=console.width(),
-        bold=output is None and console.colour(),
-    )
+    return asked.view(width=console.width(), bold=output is None and console.colour())
 
 
 def _explain(

@@ -16,6 +16,7 @@ from kg.query.sparql import Query, Result, execute
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.surface import Surface
 from kg.query.values import known_names, resolve
+from kg.results.view import Question, View
 from kg.text.nearest import nearest
 
 _LISTED = 5
@@ -57,6 +58,26 @@ class Asked:
             for name, value in self.given.items()
         )
         return f"to: {self.stored.title}" + (f", with {given}" if given else "")
+
+    def view(self, *, width: int = 80, bold: bool = False, build: str = "") -> View:
+        """Return how the answer is shown.
+
+        Args:
+            width: columns of a table.
+            bold: whether a table takes escape sequences.
+            build: of the graph, or empty where that is not known.
+        """
+        stored = self.stored
+        given = {name: (self.given[name], value) for name, value in self.values.items()}
+        return View(
+            graph=self.graph,
+            asked=self.in_words(),
+            headings=stored.columns,
+            width=width,
+            bold=bold,
+            question=Question(stored.name, stored.title, stored.question, given),
+            build=build,
+        )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from kg.errors import UnknownValue
 from kg.query import (
-    Asked,
     Dataset,
     StoredQuery,
     Surface,
@@ -23,7 +22,7 @@ from kg.query import (
     read_query,
     read_stored_query,
 )
-from kg.results import Question, View, render
+from kg.results import View, render
 from kg.worker.description import Describe
 from kg.worker.document import Document
 from kg.worker.limited import Limited, limited, rendered
@@ -117,7 +116,7 @@ class Stored:
         stored = _stored(self.text, self.name, self.file)
         asked = ask(world.graph, stored, self.given, Surface(self.surface))
         found = limited(asked.result(), world.limits)
-        view = view_of(asked, width=self.width, bold=self.bold, build=world.build)
+        view = asked.view(width=self.width, bold=self.bold, build=world.build)
         return _reply(found, self.format, view, world)
 
 
@@ -156,28 +155,6 @@ class Show:
             "text": lambda: text_page(portrait, width=self.width, colour=False),
         }
         return Reply(pages[self.format]().encode())
-
-
-def view_of(asked: Asked, *, width: int = 80, bold: bool = False, build: str = "") -> View:
-    """Return how the answer to a stored question is shown.
-
-    Args:
-        asked: the question, with its values.
-        width: columns of a table.
-        bold: whether a table takes escape sequences.
-        build: of the graph, or empty where that is not known.
-    """
-    stored = asked.stored
-    given = {name: (asked.given[name], value) for name, value in asked.values.items()}
-    return View(
-        graph=asked.graph,
-        asked=asked.in_words(),
-        headings=stored.columns,
-        width=width,
-        bold=bold,
-        question=Question(stored.name, stored.title, stored.question, given),
-        build=build,
-    )
 
 
 def knows(graph: ox.Store, thing: ox.NamedNode) -> bool:
