@@ -1,0 +1,194 @@
+"""The graph from Python: rows of plain values, messages in Python's words, frames on demand."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import (
+    LimitReached,
+    QueryError,
+    StoreError,
+    UnknownParameter,
+    UnknownQuery,
+    UnknownValue,
+    UsageError,
+)
+from kg.facade import Iri, KnowledgeGraph, Value, value_of
+from kg.namespaces import DATA, XSD
+from kg.results.document import Term
+
+ASKED = "who-must-consent"
+
+
+@pytest.fixture(scope="module")
+def graph(served_project: Path) -> KnowledgeGraph:
+    return kg.open(served_project)
+
+
+def test_rows_are_mappings_of_plain_values(graph: KnowledgeGraph) -> None:
+    rows = graph.query(ASKED, state="Turkey")
+    assert rows
+    assert (rows.answer, rows.stopped, rows.build) == (None, None, graph.build)
+    row = rows[0]
+    assert list(row)[:3] == ["plan", "party", "status"]
+    assert len(row) == len(rows.columns)
+    assert row["party"] == f"{DATA}armenia"
+    assert isinstance(row["party"], Iri)
+    assert row["party"].label == row.label("party") == "Armenia"
+    assert row["said"] == date(2020, 11, 12)
+    assert row.label("said") == "2020-11-12"
+    assert row["hedge"] is None
+    assert row.label("hedge") == ""
+    assert row.terms["said"] == Term("literal", "2020-11-12", datatype=f"{XSD}date")
+    assert "hedge" not in row.terms
+    with pytest.raises(KeyError, match="nothing"):
+        row["nothing"]
+    assert rows[:2] == (rows[0], rows[1])
+    assert repr(row).startswith("Row({'plan': ")
+    assert repr(rows).startswith(f"<Rows: {len(rows)} of plan, party, status, ")
+
+
+def test_a_row_has_its_sentences(graph: KnowledgeGraph) -> None:
+    row = graph.query(ASKED, state="Turkey")[0]
+    first, status = row.quotes
+    assert first.text == row["quote"]
+    assert first.speaker is not None
+    assert first.speaker.label == "Dmitry Peskov"
+    assert (status.about, status.text) == ("status", row["statusQuote"])
+
+
+def test_values_may_be_values_of_python(graph: KnowledgeGraph) -> None:
+    rows = graph.query("timeline", from_=date(2020, 11, 9), to="2020-11-09", on=None)
+    assert {row["date"] for row in rows} == {date(2020, 11, 9)}
+    party = graph.query(ASKED, state="Turkey")[0]["party"]
+    assert graph.query("consent-status", party=party) == graph.query(
+        "consent-status", party="Armenia"
+    )
+
+
+def test_messages_are_in_the_words_of_python(graph: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownParameter) as missing:
+        graph.query(ASKED)
+    assert missing.value.fix == 'for example: query("who-must-consent", state="Turkey")'
+    with pytest.raises(UnknownQuery, match="'who'") as unknown:
+        graph.query("who")
+    assert unknown.value.fix == "see queries() for what can be asked"
+    assert ASKED in unknown.value.nearest
+    with pytest.raises(UnknownValue) as day:
+        graph.query("timeline", from_="soon")
+    assert day.value.fix == 'write from_="2020-11-09"'
+
+
+def test_the_questions_can_be_listed(graph: KnowledgeGraph) -> None:
+    (asked,) = (query for query in graph.queries() if query.name == ASKED)
+    assert asked.title == "Parties whose consent a deployment requires"
+    assert asked.parameters["state"].required
+
+
+def test_frames(graph: KnowledgeGraph) -> None:
+    rows = graph.query(ASKED, state="Turkey")
+    frame = rows.frame()
+    assert list(frame.columns) == [column.name for column in rows.columns]
+    assert frame["party"].tolist() == [row["party"] for row in rows]
+    named = rows.frame("polars", labels=True)
+    assert named["party"].to_list() == [row.label("party") for row in rows]
+    assert named["said"].to_list() == [row["said"] for row in rows]
+    assert named.columns == [column.name for column in rows.columns]
+    with pytest.raises(UsageError, match="no frames of spreadsheet"):
+        rows.frame("spreadsheet")  # type: ignore[call-overload] # what a user without types may do
+
+
+def test_a_column_of_several_types_is_text(graph: KnowledgeGraph) -> None:
+    rows = graph.sparql('SELECT ?x { VALUES ?x { 1 "a" true UNDEF } }')
+    assert [row["x"] for row in rows] == [1, "a", True, None]
+    assert rows.frame("polars")["x"].to_list() == ["1", "a", "True", None]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_library_that_is_missing_is_named(
+    graph: KnowledgeGraph, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=f"{library} is not installed") as caught:
+        graph.query(ASKED, state="Turkey").frame(library)  # type: ignore[call-overload] # either
+    assert caught.value.fix == f"pip install 'accord-kg[{library}]'"
+
+
+def test_sparql_of_a_users_own(graph: KnowledgeGraph) -> None:
+    rows = graph.sparql("SELECT ?state { ?state a accord:State } ORDER BY ?state", row_limit=2)
+    assert len(rows) == 2
+    assert rows.stopped == "row_limit"
+    assert repr(rows) == "<Rows: 2 of state, stopped at row_limit>"
+    assert rows[0].label("state") == "Armenia"
+    yes = graph.sparql("ASK { id:turkey a accord:State }")
+    assert yes
+    assert (len(yes), yes.answer, repr(yes)) == (0, True, "<Rows: True>")
+    assert not graph.sparql("ASK { id:turkey a accord:Person }")
+    (triple,) = graph.sparql("CONSTRUCT { id:turkey rdfs:label 'T' } {}")
+    assert dict(triple)["object"] == "T"
+    assert triple.label("subject") == "Turkey"
+
+
+def test_sparql_ends_at_its_limits(graph: KnowledgeGraph) -> None:
+    bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with pytest.raises(LimitReached, match="longer than 200 ms"):
+        graph.sparql(bomb, time_limit_ms=200)
+    with pytest.raises(QueryError, match="update"):
+        graph.sparql("DELETE WHERE { ?s ?p ?o }")
+    with pytest.raises(UsageError, match="no setting 'time'") as unknown:
+        graph.sparql("ASK {}", time=3)
+    assert "time_limit_ms" in unknown.value.nearest
+
+
+def test_it_is_one_build_and_can_be_closed(served_project: Path) -> None:
+    with kg.open(str(served_project), build=False) as graph:
+        assert graph.query(ASKED, state="Turkey").build == graph.build
+        assert repr(graph) == f"<KnowledgeGraph: build {graph.build} of {served_project}>"
+    with pytest.raises(UsageError, match="closed"):
+        graph.query(ASKED, state="Turkey")
+    with pytest.raises(UsageError, match="closed"):
+        graph.sparql("ASK {}")
+
+
+def test_nothing_is_built_unasked(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no graph has been built"):
+        kg.open(tmp_path, build=False)
+    assert not (tmp_path / ".accord").exists()
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (Term("uri", "x:a"), "x:a"),
+        (Term("bnode", "b0"), "b0"),
+        (Term("literal", "mot", lang="fr"), "mot"),
+        (Term("literal", "7", datatype=XSD + "nonNegativeInteger"), 7),
+        (Term("literal", "7.50", datatype=XSD + "decimal"), Decimal("7.50")),
+        (Term("literal", "7.5e0", datatype=XSD + "double"), 7.5),
+        (Term("literal", "true", datatype=XSD + "boolean"), True),
+        (Term("literal", "0", datatype=XSD + "boolean"), False),
+        (Term("literal", "2020-11-12", datatype=XSD + "date"), date(2020, 11, 12)),
+        (
+            Term("literal", "2020-11-12T10:00:00Z", datatype=XSD + "dateTime"),
+            datetime(2020, 11, 12, 10, tzinfo=UTC),
+        ),
+        # What Python has no value for stays as it is written.
+        (Term("literal", "-0044-03-15", datatype=XSD + "date"), "-0044-03-15"),
+        (Term("literal", "much", datatype=XSD + "decimal"), "much"),
+        (Term("literal", "2020", datatype=XSD + "gYear"), "2020"),
+    ],
+)
+def test_terms_as_values(term: Term, expected: Value) -> None:
+    found = value_of(term)
+    assert (found, isinstance(found, bool)) == (expected, isinstance(expected, bool))
+
+
+def test_importing_the_package_costs_nothing() -> None:
+    code = "import sys, kg; print([m for m in sys.modules if m.partition('.')[0] == 'pyoxigraph'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
