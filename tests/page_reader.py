@@ -14,6 +14,7 @@ class Document(HTMLParser):
         self.loads: list[str] = []
         self.headings: list[int] = []
         self.text: dict[str, list[str]] = {}
+        self.all_text: list[str] = []
         self._open: list[str] = []
         self._within: list[str] = []
         self.feed(page)
@@ -39,6 +40,7 @@ class Document(HTMLParser):
         self._within.pop()
 
     def handle_data(self, data: str) -> None:
+        self.all_text.append(data)
         for anchor in filter(None, self._within):
             self.text.setdefault(anchor, []).append(data)
 

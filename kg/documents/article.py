@@ -33,7 +33,7 @@ def article_page(source: Source, article: NamedNode, links: Links) -> Page:
     testimony = Testimony(source.graph)
     about = testimony.article(article)
     passages = testimony.passages(about)
-    shown = passages[: source.most]
+    more = len(passages) > source.most
     types = [
         links.link(class_.value, testimony.name(class_)) for class_ in testimony.types(article)
     ]
@@ -54,13 +54,15 @@ def article_page(source: Source, article: NamedNode, links: Links) -> Page:
                 "talked about may be true or false.",
                 class_="about",
             ),
-            remark("row_limit" if len(passages) > len(shown) else "", links),
+            remark(links, more=more),
             "\n",
-            lines(*(_passage(testimony, passage, about, links) for passage in shown)),
+            lines(
+                *(_passage(testimony, passage, about, links) for passage in passages[: source.most])
+            ),
             "\n",
         ),
     )
-    return Page(about.title, content)
+    return Page(about.title, content, more)
 
 
 def _recorded(

@@ -15,7 +15,7 @@ from kg.documents.graphs import GRAPHS, graph_page, graph_statements
 from kg.documents.links import Links
 from kg.documents.listing import list_page, list_statements
 from kg.documents.ontology import ontology_page, ontology_statements, page_name
-from kg.documents.page import Page
+from kg.documents.page import LIMIT, Page
 from kg.documents.source import Source, is_passage
 from kg.documents.statements import of_article, of_itself, of_thing
 from kg.documents.thing import thing_page
@@ -30,7 +30,6 @@ FORMATS: Final = ("turtle", HTML, "ntriples", "jsonld", "rdfxml")
 """What a document can be asked for in, the one preferred by those who do not say first."""
 PLACE: Final = "place"
 """Not the document, but its path on a server, as the body."""
-_LIMIT: Final = "row_limit"
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _COMPARED: Final = 3_000
 """Names that an unknown one is compared with."""
@@ -74,13 +73,12 @@ def describe(
     thing = _node(source, iri)
     if format_ == PLACE:
         return Described(f"doc/{iri.removeprefix(BASE)}".encode())
-    stopped = _LIMIT if _is_more(source, thing, format_) else ""
     if format_ == HTML:
         if iri in GRAPHS:
-            return _page(graph_page(source, thing, links), stopped)
+            return _page(graph_page(source, thing, links))
         if source.is_article(thing):
-            return _page(article_page(source, thing, links), stopped)
-        return _page(thing_page(source, thing, links, stopped), stopped)
+            return _page(article_page(source, thing, links))
+        return _page(thing_page(source, thing, links))
     if iri in GRAPHS:
         statements, more = graph_statements(source, thing)
     elif source.is_article(thing):
@@ -88,17 +86,7 @@ def describe(
     else:
         statements, more = of_thing(source, thing)
     itself = of_itself(source, iri, quotes=any(is_passage(s.object.value) for s in statements))
-    return _rdf(source, [*itself, *statements], format_, _LIMIT if more else "")
-
-
-def _is_more(source: Source, thing: ox.NamedNode, format_: str) -> bool:
-    if format_ != HTML:
-        return False
-    if thing.value in GRAPHS:
-        return graph_statements(source, thing)[1]
-    if source.is_article(thing):
-        return False
-    return source.about(thing, inferred=True)[1]
+    return _rdf(source, [*itself, *statements], format_, LIMIT if more else "")
 
 
 def _node(source: Source, iri: str) -> ox.NamedNode:
@@ -128,7 +116,7 @@ def _ontology(source: Source, iri: str, format_: str, links: Links) -> Described
         return Described(f"ontology/{page_name(source, iri)}.html".encode())
     if format_ == HTML:
         name = iri.removeprefix(f"{ONTOLOGY}/")
-        return _page(ontology_page(source, name, links), "")
+        return _page(ontology_page(source, name, links))
     statements = ontology_statements(source, iri)
     itself = of_itself(source, iri, quotes=False, document=f"{iri}.ttl")
     return _rdf(source, [*itself, *statements], format_, "")
@@ -136,15 +124,16 @@ def _ontology(source: Source, iri: str, format_: str, links: Links) -> Described
 
 def _listing(source: Source, format_: str, links: Links, class_: str, after: str) -> Described:
     if format_ == HTML:
-        return _page(list_page(source, links, class_, after), "")
+        return _page(list_page(source, links, class_, after))
     statements, more = list_statements(source, class_, after)
     itself = of_itself(source, DATA, quotes=False)
-    return _rdf(source, [*itself, *statements], format_, _LIMIT if more else "")
+    return _rdf(source, [*itself, *statements], format_, LIMIT if more else "")
 
 
-def _page(page: Page, stopped: str) -> Described:
+def _page(page: Page) -> Described:
     document = {"title": page.title, "content": page.content}
-    return Described(json.dumps(document, ensure_ascii=False).encode(), stopped)
+    body = json.dumps(document, ensure_ascii=False).encode()
+    return Described(body, LIMIT if page.more else "")
 
 
 def _rdf(source: Source, statements: list[Statement], format_: str, stopped: str) -> Described:

@@ -72,11 +72,11 @@ def graph_page(source: Source, graph: NamedNode, links: Links) -> Page:
         heading("graph", title, element("p", about, class_="abstract")),
         element("p", element("code", graph.value)),
         links.syntaxes(graph.value),
-        remark("row_limit" if number > len(quads) else "", links),
+        remark(links, more=number > len(quads)),
         element("p", f"{counted(number, 'triple')}.", class_="about"),
         element("ul", "\n", lines(*items), "\n", class_="triples"),
     )
-    return Page(title, content)
+    return Page(title, content, number > len(quads))
 
 
 def _quads(source: Source, graph: NamedNode) -> tuple[list[Quad], int]:

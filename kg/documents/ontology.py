@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.documents.links import Links
+from kg.documents.links import Links, rows
 from kg.documents.page import Page
 from kg.documents.source import Source
 from kg.errors import UnknownValue
@@ -86,7 +86,7 @@ def ontology_page(source: Source, name: str, links: Links) -> Page:
     ontology = _read(source)
     names = [INDEX, *(module.name for module in ontology.modules), ALIGNMENTS]
     if name not in names:
-        raise _unknown(f"{ONTOLOGY}/{name}", names)
+        raise _unknown(f"{ONTOLOGY}/{name}", [f"{ONTOLOGY}/{one}" for one in names])
     terms = [t.iri for t in ontology.terms.values() if local_name(t.module) == name]
     usage = Usage(
         counts=None,
@@ -96,9 +96,17 @@ def ontology_page(source: Source, name: str, links: Links) -> Page:
         sources=sources(source.graph),
         all_questions=(),
     )
-    title, content = body(name, ontology, usage)
-    iri = ONTOLOGY if name == INDEX else f"{ONTOLOGY}/{name}"
-    return Page(title, lines(_navigation(names, name), links.syntaxes(iri), content))
+    title, content = body(name, ontology, usage, root=links.root)
+    iri = f"{ONTOLOGY}/{name}"
+    statements = _statements(source)
+    if iri not in _headers(statements):
+        iri = ONTOLOGY
+    # The other pages have it in their head.
+    versions = [
+        s.object.value for s in statements if s.subject.value == iri if s.predicate == _VERSION
+    ]
+    about = rows([("IRI", [iri]), ("Version IRI", versions)]) if name == ALIGNMENTS else None
+    return Page(title, lines(_navigation(names, name), links.syntaxes(iri), content, about))
 
 
 def _navigation(names: Sequence[str], here: str) -> Markup:
@@ -169,9 +177,10 @@ def _of_version(statements: Iterable[Statement], headers: Sequence[str], iri: st
 
 
 def _unknown(iri: str, known: Iterable[str]) -> UnknownValue:
+    names = [each.removeprefix(ONTOLOGY) for each in known]
     return UnknownValue(
         f"the ontology has no module {iri}",
-        nearest=nearest(iri, known),
+        nearest=[ONTOLOGY + name for name in nearest(iri.removeprefix(ONTOLOGY), names)],
         fix=f"see the whole of it at {ONTOLOGY}",
     )
 

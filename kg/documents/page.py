@@ -4,12 +4,16 @@ May know nothing of any one kind of document.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from kg.documents.links import Links
 from kg.pages.html import Markup, element, join
 from kg.results.view import visible
 from kg.show.sources import Passage
 from kg.text.words import listed
+
+LIMIT: Final = "row_limit"
+"""The setting that says how many statements a document may have."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +23,12 @@ class Page:
     Attributes:
         title: what it is called.
         content: of its main part.
+        more: whether there is more than a page may hold.
     """
 
     title: str
     content: Markup
+    more: bool = False
 
 
 def heading(kind: Markup | str, name: str, *below: Markup | None) -> Markup:
@@ -71,14 +77,14 @@ def source_of(passage: Passage) -> str:
     return passage.article.source
 
 
-def remark(stopped: str, links: Links) -> Markup | None:
-    """Return what tells that a page does not hold everything."""
-    if not stopped:
+def remark(links: Links, *, more: bool) -> Markup | None:
+    """Return what tells that a page does not hold everything, where it does not."""
+    if not more:
         return None
     return element(
         "p",
         "This page stops at the limit ",
-        element("a", stopped, href=f"{links.root}limits#{stopped}"),
+        element("a", LIMIT, href=f"{links.root}limits#{LIMIT}"),
         ": there is more.",
         class_="remark",
         role="note",

@@ -30,16 +30,15 @@ _ABOUT: Final = {
 }
 
 
-def thing_page(source: Source, thing: NamedNode, links: Links, stopped: str) -> Page:
+def thing_page(source: Source, thing: NamedNode, links: Links) -> Page:
     """Return the page of a thing.
 
     Args:
         source: where it is from.
         thing: no article and no passage.
         links: where addresses are.
-        stopped: the limit at which the page stops, or empty.
     """
-    quads, _ = source.about(thing, inferred=True)
+    quads, more = source.about(thing, inferred=True)
     testimony = Testimony(source.graph)
     portrait = portray(source.graph, thing, quads)
     numbers: dict[str, int] = {}
@@ -62,11 +61,11 @@ def thing_page(source: Source, thing: NamedNode, links: Links, stopped: str) -> 
             ]
         ),
         links.syntaxes(thing.value),
-        remark(stopped, links),
+        remark(links, more=more),
         *(_section(section, portrait, numbers, links) for section in portrait.sections),
         None if portrait.sections else element("p", "No statement has it in it."),
     )
-    return Page(portrait.name, content)
+    return Page(portrait.name, content, more)
 
 
 def _linked(

@@ -24,10 +24,12 @@ class Links:
     Attributes:
         ontology: the terms.
         page: name of the page that the links stand on, without suffix.
+        root: path of the server on which our IRIs lead somewhere; empty for pages in files.
     """
 
     ontology: Ontology
     page: str = ""
+    root: str = ""
 
     def on(self, page: str) -> "Links":
         """Return the links as they are on another page."""

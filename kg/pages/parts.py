@@ -5,7 +5,7 @@ May know nothing of the graph.
 
 from typing import Final
 
-from kg.namespaces import ALIGNED
+from kg.namespaces import ALIGNED, BASE
 from kg.pages.html import Markup, element, join, lines
 from kg.pages.links import Links
 from kg.pages.model import Alignment, Module, Row, Term
@@ -75,6 +75,8 @@ def _address(text: str, links: Links) -> Markup:
     named = {module.iri: module for module in links.ontology.modules}
     if text in named:
         return element("a", named[text].title, href=f"{named[text].name}.html")
+    if links.root and text.startswith(BASE):
+        return element("a", text, href=links.root + text.removeprefix(BASE))
     return external(text) if text.startswith(("http://", "https://")) else join(text)
 
 

@@ -32,15 +32,16 @@ def site(ontology: Ontology, usage: Usage) -> dict[str, bytes]:
     }
 
 
-def body(name: str, ontology: Ontology, usage: Usage) -> tuple[str, Markup]:
+def body(name: str, ontology: Ontology, usage: Usage, root: str = "") -> tuple[str, Markup]:
     """Return the title of a page and its content, which a frame goes around.
 
     Args:
         name: one of ``RESERVED``, or of a module.
         ontology: what it is about.
         usage: where that is used.
+        root: path of the server on which our IRIs lead somewhere; empty for pages in files.
     """
-    links = Links(ontology).on(name)
+    links = Links(ontology, name, root)
     if name == INDEX:
         return ontology.root.title, start_page(ontology, usage, links)
     if name == QUERIES:
