@@ -32,8 +32,8 @@ class Endpoint:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._ended = asyncio.Event()
+        self._loading: asyncio.Task[StreamableHTTPSessionManager] | None = None
         self._running: asyncio.Task[None] | None = None
-        self._manager: asyncio.Future[StreamableHTTPSessionManager] | None = None
 
     def routes(self) -> list[BaseRoute]:
         """Return the endpoint; GET and DELETE are for sessions and streams, which it has not."""
@@ -46,28 +46,29 @@ class Endpoint:
             yield
         finally:
             self._ended.set()
+            if self._loading is not None:
+                await asyncio.wait({self._loading})
             if self._running is not None:
                 await self._running
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
-        if self._manager is None:
-            self._manager = asyncio.get_running_loop().create_future()
-            self._running = asyncio.create_task(self._run(self._manager))
+        if self._loading is None:
+            self._loading = asyncio.create_task(self._load())
         # Whoever gives up waiting does not stop it for the others.
-        manager = await asyncio.shield(self._manager)
+        manager = await asyncio.shield(self._loading)
         await manager.handle_request(scope, receive, send)
 
-    async def _run(self, started: "asyncio.Future[StreamableHTTPSessionManager]") -> None:
-        try:
-            server = await asyncio.to_thread(import_module, "kg.serve.mcp.server")
-            manager: StreamableHTTPSessionManager = server.http_manager(self._service)
-            # Its tasks begin and end with one task of ours, whichever request came first.
-            async with manager.run():
-                started.set_result(manager)
-                await self._ended.wait()
-        except BaseException as error:
-            if not started.done():
-                started.set_exception(error)
-                return
-            raise
+    async def _load(self) -> "StreamableHTTPSessionManager":
+        server = await asyncio.to_thread(import_module, "kg.serve.mcp.server")
+        manager: StreamableHTTPSessionManager = server.http_manager(self._service)
+        ready = asyncio.Event()
+        self._running = asyncio.create_task(self._run(manager, ready))
+        await ready.wait()
+        return manager
+
+    async def _run(self, manager: "StreamableHTTPSessionManager", ready: asyncio.Event) -> None:
+        """Keep what requests need, in one task that begins and ends it, whoever asked first."""
+        async with manager.run():
+            ready.set()
+            await self._ended.wait()

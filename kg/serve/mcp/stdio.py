@@ -5,6 +5,7 @@ May know nothing of what is served.
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,7 +46,7 @@ async def serve(service: Service) -> None:
     await service.start()
     try:
         async with _watching(service.project, bus, client):
-            lines = cast("anyio.AsyncFile[str]", _Lines())
+            lines = cast("anyio.AsyncFile[str]", Lines())
             async with stdio_server(stdin=lines) as (requests, answers):
                 await server.run(requests, answers, options)
     except* BrokenPipeError:
@@ -54,7 +55,7 @@ async def serve(service: Service) -> None:
         await service.stop()
 
 
-class _Lines:
+class Lines:
     """The lines of stdin, read by a thread that keeps nobody from ending.
 
     Python waits at its end for threads like those that the SDK reads with, and one that reads from
@@ -63,11 +64,11 @@ class _Lines:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._read: asyncio.Queue[str] = asyncio.Queue()
+        self._read: asyncio.Queue[bytes] = asyncio.Queue()
         self._room = Semaphore()
         Thread(target=self._reading, name="stdin", daemon=True).start()
 
-    def __aiter__(self) -> "_Lines":
+    def __aiter__(self) -> "Lines":
         return self
 
     async def __anext__(self) -> str:
@@ -75,18 +76,20 @@ class _Lines:
         self._room.release()
         if not line:
             raise StopAsyncIteration
-        return line
+        return line.decode("utf-8", "replace")
 
     def _reading(self) -> None:
-        line = "-"
-        while line:
-            self._room.acquire()
-            line = sys.stdin.buffer.readline().decode("utf-8", "replace")
-            try:
-                self._loop.call_soon_threadsafe(self._read.put_nowait, line)
-            except RuntimeError:
-                # The loop has ended meanwhile, and with it whoever waited for the line.
-                return
+        # Not sys.stdin itself: Python closes that at its end, and must not find it locked.
+        with open(os.dup(sys.stdin.fileno()), "rb") as stdin:  # noqa: PTH123 - it has no path
+            line = b"-"
+            while line:
+                self._room.acquire()
+                line = stdin.readline()
+                try:
+                    self._loop.call_soon_threadsafe(self._read.put_nowait, line)
+                except RuntimeError:
+                    # The loop has ended meanwhile, and with it whoever waited for the line.
+                    return
 
 
 class _Client:
@@ -117,10 +120,10 @@ async def _watching(
     """Tell the client when a stored query changes, comes or goes."""
 
     async def watch() -> None:
-        before = _looks(project)
+        before = looks(project)
         while True:
             await asyncio.sleep(WATCH)
-            now = _looks(project)
+            now = looks(project)
             if now != before:
                 before = now
                 await bus.publish(ToolsListChanged())
@@ -132,7 +135,8 @@ async def _watching(
         tasks.cancel_scope.cancel()
 
 
-def _looks(project: Project) -> list[tuple[str, int, int]]:
+def looks(project: Project) -> list[tuple[str, int, int]]:
+    """Return what tells whether a stored query has changed: of each, its file, time and size."""
     found: list[tuple[str, int, int]] = []
     for path in project.query_files():
         try:
