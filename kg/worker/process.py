@@ -29,6 +29,7 @@ _LATER: Final = (
     "kg.documents",
     "kg.show.page",
     "kg.show.turtle",
+    "kg.text.calendar",
     "kg.text.nearest",
 )
 """Modules that are imported where they are needed, which is too late here."""
