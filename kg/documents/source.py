@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from kg.namespaces import DATA, INFERRED_GRAPH, RDF, TERMS
+from kg.namespaces import DATA, INFERRED_GRAPH, RDF, RDFS, TERMS
 from kg.store.lines import Lines
 from kg.turtle import Statement
 
+LABEL = NamedNode(RDFS + "label")
 TYPE = NamedNode(RDF + "type")
 ARTICLE_ID = NamedNode(TERMS + "articleId")
 IN_ARTICLE = NamedNode(TERMS + "inArticle")
@@ -33,7 +34,7 @@ class Source:
     build: str
 
     def about(self, thing: NamedNode, *, inferred: bool) -> tuple[list[Quad], bool]:
-        """Return the quads with a thing in them, and whether there are more than may be.
+        """Return the quads with a thing in them, and whether there are more than may be kept.
 
         What is said of the thing comes before what it is mentioned in, and what somebody said
         before what was inferred from it.
@@ -53,7 +54,9 @@ class Source:
             for quad in sorted(quads, key=_last_inferred)
             if inferred or not _is_inferred(quad)
         ]
-        return found[: self.most], len(found) > self.most
+        # Half of them, because each comes with its evidence, which is as much again.
+        most = max(self.most // 2, 1)
+        return found[:most], len(found) > most
 
     def is_article(self, thing: NamedNode) -> bool:
         """Return whether a thing is an article."""
@@ -73,6 +76,17 @@ class Source:
         """Return what is said of subjects (IRIs), without what is inferred."""
         quads = (quad for subject in subjects for quad in self.lines.of(subject))
         return [s for s in map(Statement.of, quads) if s.graph != INFERRED_GRAPH]
+
+    def held(self, graph: str) -> list[Statement]:
+        """Return what a graph (an IRI) holds, its literals as the store has them."""
+        quads = self.graph.quads_for_pattern(None, None, None, NamedNode(graph))
+        return [Statement.of(quad) for quad in quads]
+
+    def labels(self, term: NamedNode) -> list[Statement]:
+        """Return the labels of a term, in the graphs that give them."""
+        quads = self.graph.quads_for_pattern(term, LABEL, None, None)
+        found = map(Statement.of, quads)
+        return [s for s in found if s.graph not in ("", INFERRED_GRAPH)]
 
 
 def _is_inferred(quad: Quad) -> bool:

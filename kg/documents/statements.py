@@ -4,7 +4,7 @@ May know nothing of syntaxes, nor of what people read.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeGuard
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,7 +17,6 @@ from kg.namespaces import (
     FOAF,
     ONTOLOGY,
     RDF,
-    RDFS,
     VOID,
 )
 from kg.show.turtle import supported
@@ -90,31 +89,21 @@ def licences(source: Source) -> list[NamedNode]:
 
 
 def _with_evidence(source: Source, kept: Iterable[Statement]) -> list[Statement]:
+    """Return what is kept with its evidence, from as little of the graph as tells of that."""
     kept = list(kept)
-    named = {s.subject for s in kept} | {s.object for s in kept} | {s.predicate for s in kept}
     passages = sorted({s.graph for s in kept if is_passage(s.graph)})
-    # Who testifies: all that a passage speaks of, and what the names of these are.
-    spoken = {
-        term
-        for passage in passages
-        for quad in source.graph.quads_for_pattern(None, None, None, NamedNode(passage))
-        for term in (quad.subject, quad.object)
-    }
     described = source.statements(*passages)
-    articles = {s.object for s in described if s.predicate == IN_ARTICLE}
-    near = _ours({*named, *spoken, *articles})
-    stored = [*described, *source.statements(*near)]
-    # Relays and publishers are named one step further.
-    far = _ours({s.object for s in stored}) - near
-    labels = [s for s in source.statements(*sorted(far)) if s.predicate.value == RDFS + "label"]
-    return supported(list(dict.fromkeys((*stored, *labels, *kept))), kept)
+    articles = {s.object.value for s in described if s.predicate == IN_ARTICLE}
+    said = [s for passage in passages for s in source.held(passage)]
+    # A claim's speaker may stand in another passage than its content. What articles share, such as
+    # a state, makes no claims within them, and is spoken of everywhere.
+    minted = {s.subject.value for s in said if s.subject.value.rsplit("/", 2)[0] in articles}
+    told = source.statements(*sorted({*articles, *minted}))
+    stored = [*kept, *described, *said, *told]
+    terms = {t for s in stored for t in (s.subject, s.predicate, s.object) if _is_ours(t)}
+    labels = (s for term in terms for s in source.labels(term))
+    return supported(list(dict.fromkeys((*stored, *labels))), kept)
 
 
-def _ours(terms: Iterable[object]) -> set[str]:
-    return {
-        term.value
-        for term in terms
-        if isinstance(term, NamedNode)
-        and term.value.startswith(BASE)
-        and not is_passage(term.value)
-    }
+def _is_ours(term: object) -> TypeGuard[NamedNode]:
+    return isinstance(term, NamedNode) and term.value.startswith(BASE)

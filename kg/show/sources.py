@@ -115,6 +115,7 @@ class Sources:
     def __init__(self, graph: ox.Store) -> None:
         self.graph = graph
         self._names: dict[Node, str] = {}
+        self._types: dict[Node, list[Node]] = {}
         self._passages: dict[str, Passage] = {}
         self._articles: dict[str, Article] = {}
 
@@ -188,6 +189,12 @@ class Sources:
 
     def types(self, node: Node) -> list[Node]:
         """Return the most special of the classes that are stated, not inferred, sorted by name."""
+        # A state is stated to be one wherever it is spoken of, and every claim asks about it.
+        if node not in self._types:
+            self._types[node] = self._types_of(node)
+        return self._types[node]
+
+    def _types_of(self, node: Node) -> list[Node]:
         stated = {
             quad.object
             for quad in self.quads(node, TYPE, None)
