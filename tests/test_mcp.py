@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -22,15 +22,15 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from jsonschema import Draft202012Validator
-from mcp import Client
+from mcp import Client, StdioServerParameters
 from mcp.client.client import ConnectMode
 from mcp.client.session import IncomingMessage
 from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult, TextContent, TextResourceContents, Tool
 
 from kg.cli import main
-from kg.errors import InternalFault, UnknownParameter, UnknownValue
-from kg.namespaces import ONTOLOGY
+from kg.errors import Busy, InternalFault, UnknownParameter, UnknownValue
+from kg.namespaces import ONTOLOGY, TERMS
 from kg.project import Project
 from kg.query import Parameter, StoredQuery, load_query, query_names
 from kg.serve import mcp as endpoint
@@ -363,13 +363,39 @@ def test_resources(connect_too: Connect, served_project: Path) -> None:
 
     ontology, questions = within(connect_too, ask)
     assert ontology[:2] == (ONTOLOGY, "text/turtle")
+    shown = _statements(ox.parse(ontology[2], format=ox.RdfFormat.TURTLE))
     modules = Project.find(served_project).ontology_modules()
-    triples = [len(list(ox.parse(path=path))) for path in modules]
-    assert len(list(ox.parse(ontology[2], format=ox.RdfFormat.TURTLE))) == sum(triples)
+    assert set().union(*(_statements(ox.parse(path=path)) for path in modules)) == shown
     assert questions[:2] == (QUESTIONS, "text/markdown")
     for stored in STORED:
         assert f"\n## {stored.name}\n" in questions[2]
         assert stored.question in questions[2]
+
+
+def _statements(quads: Iterable[ox.Quad]) -> set[ox.Triple]:
+    """Return what is said of our terms; labels of blank nodes differ from document to document."""
+    return {
+        quad.triple
+        for quad in quads
+        if str(quad.subject).startswith(f"<{TERMS}") and not isinstance(quad.object, ox.BlankNode)
+    }
+
+
+def test_a_resource_that_cannot_be_had_is_an_error_with_the_reason(
+    served_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(self: Service, job: object) -> None:
+        raise Busy("every worker has a query to answer", fix="ask again in a second")
+
+    monkeypatch.setattr(Service, "answer", busy)
+
+    async def ask(client: Client) -> MCPError:
+        with pytest.raises(MCPError, match="every worker has a query to answer") as raised:
+            await client.read_resource(ONTOLOGY)
+        return raised.value
+
+    error = within(lambda: directly(a_service(served_project)), ask)
+    assert "ask again in a second" in error.message
 
 
 # Limits.
@@ -849,3 +875,59 @@ def test_headers_are_checked_against_what_a_tool_takes(served_project: Path) -> 
         assert schema is not None
         assert len(schema["properties"]) == 1
     assert answers.input_schema("nothing") is None
+
+
+# The documentation.
+
+PAGE = (ROOT / "docs" / "mcp.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def with_kg(tmp_path: Path) -> dict[str, str]:
+    """An environment in which ``kg`` is this package's, whatever else is installed."""
+    script = tmp_path / "bin" / "kg"
+    script.parent.mkdir()
+    call = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m kg --quiet "$@"'
+    script.write_text(f"#!/bin/sh\n{call}\n")
+    script.chmod(0o755)
+    path = f"{script.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path}
+
+
+@pytest.mark.parametrize(
+    ("code", "output"), re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE, re.DOTALL)
+)
+def test_an_example_prints_what_the_page_shows(
+    code: str, output: str, served_project: Path, with_kg: dict[str, str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=served_project,
+        env=with_kg,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (output, "")
+
+
+def test_the_settings_that_the_page_shows_connect(
+    served_project: Path, with_kg: dict[str, str], server: Server
+) -> None:
+    stdio_settings, http_settings = (
+        json.loads(block)["mcpServers"]["accord"]
+        for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+    )
+
+    async def tools(target: str | StdioServerParameters) -> int:
+        async with Client(target) as client:
+            return len((await client.list_tools()).tools)
+
+    command, args = stdio_settings["command"], stdio_settings["args"]
+    assert (command, args[0], args[2:]) == ("kg", "--project", ["mcp"])
+    started = StdioServerParameters(
+        command=command, args=[args[0], str(served_project), *args[2:]], env=with_kg
+    )
+    url = http_settings["url"].replace("http://127.0.0.1:8000/", server.url)
+    assert anyio.run(tools, started) == anyio.run(tools, url) == len(STORED) + 2

@@ -15,6 +15,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
+    INTERNAL_ERROR,
     INVALID_PARAMS,
     CallToolRequestParams,
     CallToolResult,
@@ -46,6 +47,7 @@ from kg.serve.mcp.tools import (
 )
 from kg.serve.service import Service
 from kg.text.nearest import nearest
+from kg.worker.document import Document
 from kg.worker.jobs import BETWEEN, BOTH, Show, Sparql, Stored
 from kg.worker.pool import Answer
 
@@ -133,13 +135,10 @@ class Answers:
         """Return one of them.
 
         Raises:
-            MCPError: there is no such resource.
+            MCPError: there is no such resource, or it cannot be had.
         """
         if params.uri == ONTOLOGY:
-            modules = self._service.project.ontology_modules()
-            # Turtle files one after the other are Turtle too: each declares the prefixes it uses.
-            text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
-            media = "text/turtle"
+            text, media = await self._ontology(), "text/turtle"
         elif params.uri == QUESTIONS:
             text, media = self._catalogue(), "text/markdown"
         else:
@@ -189,6 +188,13 @@ class Answers:
             most = getattr(self._service.limits, setting)
             last += f" The answer stops at {setting}={most}: there is more. Ask for less."
         return TextContent(text=f"{body.decode()}\n{mark}{last}\n")
+
+    async def _ontology(self) -> str:
+        try:
+            answer = await self._service.answer(Document(ONTOLOGY, "turtle"))
+        except KgError as error:
+            raise MCPError(INTERNAL_ERROR, str(error)) from error
+        return answer.reply.body.decode()
 
     def _entry(self, tool: str) -> Entry:
         queries = tool_names(query_names(self._service.project))
