@@ -61,7 +61,7 @@ class Links:
     def syntaxes(self, iri: str) -> Markup:
         """Return where the document about an IRI is found in RDF."""
         address = iri.removeprefix(BASE)
-        path = address if address.startswith("ontology") else f"doc/{address}"
+        path = address if address.startswith("ontology") else f"doc/{address.rstrip('/')}"
         links = (
             element("a", name, href=self.root + quote(f"{path}.{suffix}", safe=_SAFE))
             for suffix, name in SYNTAXES

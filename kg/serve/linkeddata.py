@@ -76,7 +76,7 @@ class _Data:
             about = "id/"
         if not about.startswith("id/"):
             raise Refused(404, f"there is no document {path!r}", fix=f"see {self._root}doc/id/")
-        return await self._document(request, BASE + about, f"doc/{about}", format_)
+        return await self._document(request, BASE + about, f"doc/{about.rstrip('/')}", format_)
 
     async def ontology(self, request: Request) -> Response:
         """Answer with the whole ontology, or send people to its first page."""
