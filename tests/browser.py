@@ -1,4 +1,4 @@
-"""A headless Chromium that sees pages as a reader does, and can reach nothing but the disk."""
+"""A headless Chromium that sees pages as a reader does, and reaches nothing beyond this machine."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def visit(address: str, profile: Path) -> tuple[str, list[str]]:
     """Return the document that a browser makes of a page, and what its console says.
 
     Args:
-        address: a ``file:`` IRI.
+        address: a ``file:`` IRI, or one of a server on 127.0.0.1.
         profile: a folder that the browser may write to.
     """
     finished = subprocess.run(
@@ -40,7 +40,7 @@ def visit(address: str, profile: Path) -> tuple[str, list[str]]:
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             "--allow-file-access-from-files",
             "--enable-logging=stderr",
             "--virtual-time-budget=20000",

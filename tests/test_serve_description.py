@@ -45,8 +45,16 @@ def graph(client: TestClient, path: str, accept: str = "text/turtle") -> ox.Stor
     return store
 
 
-def values(store: ox.Store, subject: str, predicate: str) -> set[str]:
-    found = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
+def service(store: ox.Store) -> ox.BlankNode:
+    kind = ox.NamedNode(f"{SD}Service")
+    (found,) = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind)
+    assert isinstance(found.subject, ox.BlankNode)
+    return found.subject
+
+
+def values(store: ox.Store, subject: str | ox.BlankNode, predicate: str) -> set[str]:
+    node = ox.NamedNode(subject) if isinstance(subject, str) else subject
+    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None)
     return {quad.object.value for quad in found if not isinstance(quad.object, ox.Triple)}
 
 
@@ -67,12 +75,12 @@ def test_every_syntax_says_the_same(client: TestClient, accept: str) -> None:
 
 def test_the_service(client: TestClient) -> None:
     described = graph(client, "/sparql")
-    service = f"{ENDPOINT}#service"
-    assert values(described, service, SD + "endpoint") == {ENDPOINT}
-    assert values(described, service, SD + "supportedLanguage") == {f"{SD}SPARQL11Query"}
-    assert values(described, service, SD + "feature") == {f"{SD}UnionDefaultGraph"}
-    assert values(described, service, SD + "defaultDataset") == {DATASET}
-    assert len(values(described, service, SD + "resultFormat")) == 8
+    node = service(described)
+    assert values(described, node, SD + "endpoint") == {ENDPOINT}
+    assert values(described, node, SD + "supportedLanguage") == {f"{SD}SPARQL11Query"}
+    assert values(described, node, SD + "feature") == {f"{SD}UnionDefaultGraph"}
+    assert values(described, node, SD + "defaultDataset") == {DATASET}
+    assert len(values(described, node, SD + "resultFormat")) == 8
     turtle = client.get("/sparql").text
     assert "sd:resultFormat" in turtle
     assert "formats:SPARQL_Results_JSON" in turtle
@@ -80,7 +88,7 @@ def test_the_service(client: TestClient) -> None:
 
 def test_the_named_graphs_without_those_of_passages(client: TestClient) -> None:
     described = graph(client, "/sparql")
-    names = {quad.object.value for quad in described if quad.predicate.value == SD + "name"}  # type: ignore[union-attr]
+    names = {quad.object.value for quad in described if quad.predicate.value == SD + "name"}
     assert names == {f"{EXAMPLE}graph0", f"{EXAMPLE}graph1"}
     assert "Each passage of an article is a graph of its own" in client.get("/sparql").text
 
@@ -154,7 +162,7 @@ def test_a_public_address(folder: Path) -> None:
         described = graph(client, "/sparql")
         page = client.get("/sparql", headers={"Accept": "text/html"}).text
     public = "https://kg.example/accord/sparql"
-    assert values(described, f"{public}#service", SD + "endpoint") == {public}
+    assert values(described, service(described), SD + "endpoint") == {public}
     assert 'action="/accord/sparql"' in page
 
 

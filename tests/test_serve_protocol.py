@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
-from httpx import Response
+from httpx2 import Response
 from starlette.testclient import TestClient
 from starlette.types import Message
 
@@ -121,11 +121,13 @@ def test_relative_iris_are_relative_to_the_base(client: TestClient) -> None:
 def test_a_dataset_chooses_among_the_graphs(
     client: TestClient, default: list[str], named: list[str], in_default: int, in_named: int
 ) -> None:
-    dataset = [("default-graph-uri", EXAMPLE + name) for name in default]
-    dataset += [("named-graph-uri", EXAMPLE + name) for name in named]
+    dataset = {
+        "default-graph-uri": [EXAMPLE + name for name in default],
+        "named-graph-uri": [EXAMPLE + name for name in named],
+    }
     for text, expected in ((COUNTED, in_default), (IN_GRAPHS, in_named)):
-        assert number(client.get("/sparql", params=[("query", text), *dataset])) == expected
-        form = urlencode([("query", text), *dataset])
+        assert number(client.get("/sparql", params={"query": text, **dataset})) == expected
+        form = urlencode({"query": text, **dataset}, doseq=True)
         posted = client.post("/sparql", content=form, headers={"Content-Type": FORM})
         assert number(posted) == expected
         direct = client.post(
@@ -213,7 +215,11 @@ def test_raw_bytes_in_the_url(client: TestClient) -> None:
 
     # No client of HTTP sends such a target, so the request is made by hand.
     scope = {"type": "http", "method": "GET", "path": "/sparql", "query_string": b"query=\xff"}
-    asyncio.run(client.app({**scope, "headers": []}, receive, send))
+
+    async def ask_it() -> None:
+        await client.app({**scope, "headers": []}, receive, send)
+
+    asyncio.run(ask_it())
     assert sent[0]["status"] == 400
     assert json.loads(sent[1]["body"])["detail"] == "the query string is not UTF-8"
 
