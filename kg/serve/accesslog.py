@@ -7,6 +7,7 @@ wants to know; the token never appears. May know nothing of who writes to it.
 
 import json
 import logging
+from asyncio import CancelledError
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -78,6 +79,7 @@ def logging_to(stream: IO[str], *, quiet: bool = False) -> Iterator[None]:
     """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_JsonLines())
+    handler.addFilter(_is_news)
     loggers = {logging.getLogger(name): level for name, level in _LEVELS.items()}
     before = {logger: logger.level for logger in loggers}
     for logger, level in loggers.items():
@@ -105,6 +107,11 @@ class _JsonLines(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether a record tells more than that work was given up, as it was meant to be."""
+    return not (record.exc_info and isinstance(record.exc_info[1], CancelledError))
 
 
 def _fit(value: object, token: str) -> object:

@@ -69,6 +69,7 @@ async def _run(
     try:
         async with app.router.lifespan_context(app):
             await server.serve(sockets=[listener])
+            await server.give_up()
     except asyncio.CancelledError:
         if not server.told:
             raise
@@ -103,6 +104,13 @@ class _Server(uvicorn.Server):
         loop = asyncio.get_running_loop()
         for number in HANDLED_SIGNALS:
             loop.add_signal_handler(number, self._tell, number)
+
+    async def give_up(self) -> None:
+        """End what could not be finished, before the workers end that it waits for."""
+        left = list(self.server_state.tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _tell(self, number: int) -> None:
         self.told.append(number)
