@@ -88,9 +88,9 @@ def connect(request: pytest.FixtureRequest, served_project: Path, server: Server
     return connecting(request.param, served_project, server)
 
 
-@pytest.fixture(params=["direct", "stdio auto", "http legacy"])
+@pytest.fixture(params=["direct", "http legacy"])
 def connect_too(request: pytest.FixtureRequest, served_project: Path, server: Server) -> Connect:
-    """Each transport once, and none."""
+    """What is the same whatever the transport: without one, and over one."""
     return connecting(request.param, served_project, server)
 
 
@@ -315,7 +315,7 @@ def test_everything_known_of_a_thing(connect_too: Connect) -> None:
     ]
 
 
-def test_what_a_call_gets_wrong_is_told(connect_too: Connect) -> None:
+def test_what_a_call_gets_wrong_is_told(connect: Connect) -> None:
     wrong: list[tuple[str, dict[str, Any], str]] = [
         ("who-must-consent", {"state": "Turky"}, "  did you mean: Turkey"),
         ("who-must-consent", {}, '  do:  for example: who-must-consent with {"state": "Turkey"}'),
@@ -331,7 +331,7 @@ def test_what_a_call_gets_wrong_is_told(connect_too: Connect) -> None:
     async def ask(client: Client) -> list[CallToolResult]:
         return [await client.call_tool(name, given) for name, given, _ in wrong]
 
-    for (name, given, line), result in zip(wrong, within(connect_too, ask), strict=True):
+    for (name, given, line), result in zip(wrong, within(connect, ask), strict=True):
         assert result.is_error, (name, given)
         assert line in text_of(result).splitlines()
         assert "--" not in text_of(result)
