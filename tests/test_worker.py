@@ -154,6 +154,19 @@ def test_rows_too_large_to_be_read_at_all_stop(world: World) -> None:
     assert reply.body == b"a\r\n"
 
 
+def test_blank_nodes_are_called_the_same_by_every_worker() -> None:
+    triples = b'_:x <a:p> _:y . _:y <a:p> "z\\t_:x\\n_:y" . _:y <a:q> _:x , <a:_:x> .'
+    text = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?p DESC(isLiteral(?o)) DESC(isIRI(?o))"
+    answers = set()
+    for _ in range(3):
+        graph = ox.Store()
+        graph.load(triples, format=ox.RdfFormat.TURTLE)
+        found = graph.query(text)
+        assert isinstance(found, ox.QuerySolutions)
+        answers.add(limited(found, DEFAULTS).tsv)
+    assert answers == {b'?s\t?o\n_:b0\t"z\\t_:x\\n_:y"\n_:b1\t_:b0\n_:b0\t<a:_:x>\n_:b0\t_:b1\n'}
+
+
 # ------------------------------------------------------------ jobs
 
 

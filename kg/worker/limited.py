@@ -3,6 +3,7 @@
 May know nothing of what was asked.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +20,8 @@ _SIZE: Final = "answer_limit_kb"
 _ROWS: Final = "row_limit"
 _ANSWERS: Final = (b'{"head":{},"boolean":false}', b'{"head":{},"boolean":true}')
 _TSV: Final = ox.QueryResultsFormat.TSV
+_BLANK: Final = re.compile(rb"(?:^|(?<=\t))_:(\w+)(?=\t|$)", re.MULTILINE)
+"""A field of TSV that is a blank node: within a literal there is no tab and no end of a line."""
 _MARGIN: Final = 0.9
 """Of an answer that is too large, how much of what should fit is tried next."""
 
@@ -99,8 +102,22 @@ def limited(
         whole = min(rows.lines - 1, limits.row_limit)
         stopped = _ROWS if rows.lines - 1 > limits.row_limit else _SIZE
         lines = rows.getvalue().split(b"\n", whole + 1)[: whole + 1]
-        return Limited(b"".join(line + b"\n" for line in lines), False, whole, stopped)
-    return Limited(rows.getvalue(), False, rows.lines - 1, "")
+        kept_lines = b"".join(line + b"\n" for line in lines)
+        return Limited(_relabelled(kept_lines), False, whole, stopped)
+    return Limited(_relabelled(rows.getvalue()), False, rows.lines - 1, "")
+
+
+def _relabelled(tsv: bytes) -> bytes:
+    """Return rows with blank nodes numbered in their order.
+
+    Each worker has other labels for them, and one answer should be the same from all.
+    """
+    labels: dict[bytes, bytes] = {}
+
+    def label(found: re.Match[bytes]) -> bytes:
+        return labels.setdefault(found[1], b"_:b%d" % len(labels))
+
+    return _BLANK.sub(label, tsv)
 
 
 def rendered(found: Limited, limits: Limits, render: Callable[[Limited], bytes]) -> Reply:
