@@ -1,4 +1,4 @@
-"""``kg export``: the built graph in a standard syntax, or as a folder for Protégé."""
+"""``kg export``: the graph in a standard syntax or for Protégé; the queries for other tools."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,11 +15,17 @@ kg export --format nquads > accord.nq            the graphs as they are stored
 kg export -o accord.rdf --no-text                RDF/XML without the articles' text
 kg export -o accord.ttl --with-inferred          with what the axioms entail
 kg export protege review                         a folder to open in Protégé, with a guide
+kg export queries shared                         the stored queries, for grlc and as SIB examples
 """
 
 PROTEGE_EXAMPLES = """
 kg export protege review                         then open review/accord-review.ttl
 kg export protege review --no-text               without the articles' text
+"""
+
+QUERIES_EXAMPLES = """
+kg export queries shared                         shared/grlc/*.rq and shared/sparql-examples/*.ttl
+kg export queries shared --endpoint https://example.org/sparql
 """
 
 app = typer.Typer(
@@ -120,6 +126,45 @@ def protege(
         f"wrote {written.assertions:,} assertions with their sentences: open {folder / TOP}"
     )
     _note_withheld(console, written.withheld)
+
+
+@app.command("queries", cls=Command, epilog=QUERIES_EXAMPLES)
+def queries(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to write.", show_default=False)
+    ],
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            "--endpoint",
+            metavar="URL",
+            help="Where the queries are to be sent (default: the published endpoint).",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the stored queries for grlc, and as examples in the form of the SIB.
+
+    DIR/grlc has one .rq file per query, with decorators and variables such as ?_state_iri;
+    DIR/sparql-examples has one Turtle file per query, with the values of its example, and one for
+    the prefixes. A file of an earlier export whose query is gone goes too.
+    """
+    from kg.exchange import ENDPOINT, MARK, exchanged
+    from kg.files import write_folder
+    from kg.query import load_query, query_names
+
+    console = Console.of(ctx)
+    project = console.project()
+    stored = [load_query(project, name) for name in query_names(project)]
+    written = exchanged(stored, console.graph(), endpoint or ENDPOINT)
+
+    def outdated(_name: str, content: bytes) -> bool:
+        return content.endswith(f"{MARK}\n".encode())
+
+    for name, files in written.items():
+        write_folder(folder / name, files, outdated)
+    console.note(f"wrote {len(stored)} queries to {' and '.join(str(folder / n) for n in written)}")
 
 
 def _note_withheld(console: Console, statements: int) -> None:
