@@ -2,20 +2,28 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents import Source, describe
+from kg.documents import FORMATS, PLACE, Source, describe
 from kg.documents.links import is_web
 from kg.documents.listing import PAGE
+from kg.documents.statements import of_article, of_thing
 from kg.errors import UnknownValue
+from kg.export.turtle import write_union
+from kg.limits import DEFAULTS
 from kg.namespaces import DATA, DCTERMS, ONTOLOGY, OWL, RDF, RDFS, REFERENCE_GRAPH, SKOS, TERMS, XSD
-from kg.store import canonical
+from kg.project import Project
+from kg.show.turtle import turtle_page
+from kg.store import canonical, newest, open_snapshot
 from kg.store.lines import Lines
-from tests.page_reader import Document
+from kg.worker.document import Document
+from kg.worker.world import World
+from tests.page_reader import Document as Page
 
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
@@ -101,7 +109,7 @@ def test_what_the_graph_says_is_text_and_never_markup(iri: str) -> None:
     _, content = page_of(source, iri)
     assert "<script" not in content
     assert 'onmouseover="x"' not in content
-    page = Document(content)
+    page = Page(content)
     assert all(href.startswith(("/", "#", "http://", "https://")) for _, href in page.hrefs)
     if iri != DATA:
         assert EVIL in "".join(page.all_text)
@@ -154,7 +162,7 @@ def test_a_passage_without_content_says_why() -> None:
     more = [ox.Quad(empty, term(name), value, article_node) for name, value in said.items()]
     source = source_of([*article(), *more])
     _, content = page_of(source, ARTICLE)
-    assert "no content: advertisement" in Document(content).section("char=9,12")
+    assert "no content: advertisement" in Page(content).section("char=9,12")
     assert describe(source, ARTICLE, "html").stopped == ""
     assert describe(source_of([*article(), *more], most=1), ARTICLE, "html").stopped == "row_limit"
 
@@ -240,9 +248,9 @@ def test_values_tell_what_a_property_without_a_range_is_written_as() -> None:
     date = ox.Literal("2020-01-01", datatype=ox.NamedNode(XSD + "date"))
     source = source_of([*ontology(), reference("a", term("on"), date)])
     _, content = page_of(source, ONTOLOGY + "/core")
-    assert "date" in Document(content).section("on")
+    assert "date" in Page(content).section("on")
     _, unused = page_of(source_of(ontology()), ONTOLOGY + "/core")
-    assert "date" not in Document(unused).section("on")
+    assert "date" not in Page(unused).section("on")
 
 
 def test_a_page_of_the_ontology_counts_nothing_that_was_not_counted() -> None:
@@ -275,3 +283,90 @@ def test_lines_of_a_subject_are_those_and_no_others(subjects: dict[str, int]) ->
     assert lines.of(DATA + "zz") == []
     assert lines.of_blank_nodes() == [blank]
     assert Lines(b"").of(DATA + "a") == []
+
+
+# ---------------------------------------------------------------- the graph of the repository
+
+
+@pytest.fixture(scope="module")
+def world(served_project: Path) -> World:
+    snapshot = newest(Project.find(served_project))
+    graph, data = open_snapshot(snapshot)
+    return World(graph, data, DEFAULTS, snapshot.build)
+
+
+def triples_of(turtle: bytes) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
+
+
+def test_turtle_says_what_kg_show_says(world: World) -> None:
+    things = [
+        q.subject
+        for q in world.graph.quads_for_pattern(None, TYPE, None, ox.DefaultGraph())
+        if isinstance(q.subject, ox.NamedNode)
+        and q.subject.value.startswith(DATA)
+        and "#" not in q.subject.value
+    ]
+    assert len(set(things)) > 100
+    for thing in set(things):
+        statements, more = of_thing(world.source, thing)
+        assert not more
+        assert "".join(write_union(statements)) == turtle_page(world.quads, thing)
+
+
+def test_an_article_holds_all_that_its_passages_hold(world: World) -> None:
+    for article in {q.subject for q in world.quads if q.predicate == term("articleId")}:
+        assert isinstance(article, ox.NamedNode)
+        statements, more = of_article(world.source, article)
+        assert not more
+        held = {s.triple().quad().triple for s in statements}
+        for q in world.quads:
+            graph = q.graph_name
+            if isinstance(graph, ox.NamedNode) and graph.value.startswith(f"{article.value}#"):
+                assert q.triple in held
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_job_makes_every_kind_of_document(world: World, format_: str) -> None:
+    iris = {
+        DATA + "turkey": "doc/id/turkey",
+        DATA + "tass/2020-11-12-turkish-peacekeepers/v1": (
+            "doc/id/tass/2020-11-12-turkish-peacekeepers/v1"
+        ),
+        REFERENCE_GRAPH: "doc/id/graph/reference",
+        ONTOLOGY: "ontology/index.html",
+        ONTOLOGY + "/core": "ontology/core.html",
+    }
+    for iri, place in iris.items():
+        page = ONTOLOGY + "/index" if iri == ONTOLOGY and format_ == "html" else iri
+        reply = Document(page, format_).run(world)
+        assert reply.stopped == ""
+        assert len(reply.body) > 1_000
+        assert Document(iri, PLACE).run(world).body.decode() == place
+    assert Document(DATA, format_, class_="State").run(world).body
+
+
+def test_a_version_is_a_document_of_what_it_is_the_version_of(world: World) -> None:
+    for version, iri in (("/0.1.0", ""), ("/core/0.1.0", "/core")):
+        found = triples_of(describe(world.source, ONTOLOGY + version, "turtle").body)
+        whole = triples_of(describe(world.source, ONTOLOGY + iri, "turtle").body)
+        assert {t for t in whole if t.subject == ox.NamedNode(ONTOLOGY + iri)} <= found
+
+
+def test_a_thing_of_thousands_of_sentences_stops(world: World) -> None:
+    small = Source(world.graph, world.source.lines, 8, "build")
+    page = describe(small, DATA + "turkey", "html")
+    turtle = describe(small, DATA + "turkey", "turtle")
+    assert page.stopped == turtle.stopped == "row_limit"
+    kept = {t for t in triples_of(turtle.body) if t.predicate == term("evidence")}
+    assert len(kept) <= 4
+    assert b"This page stops at the limit" in page.body
+
+
+def test_an_unknown_class_and_an_unknown_page_name_the_nearest(world: World) -> None:
+    with pytest.raises(UnknownValue) as raised:
+        describe(world.source, DATA, "html", class_="Stat")
+    assert raised.value.nearest[0] == "State"
+    with pytest.raises(UnknownValue) as raised:
+        describe(world.source, ONTOLOGY + "/cor", "html")
+    assert raised.value.nearest[0] == ONTOLOGY + "/core"
