@@ -788,6 +788,23 @@ def test_a_question_that_goes_between_two_looks_is_gone(tmp_path: Path) -> None:
     assert (name, size) == ("there.rq", len(QUESTION))
 
 
+def test_questions_that_cannot_be_listed_are_an_error_with_the_reason(
+    served_project: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(served_project, project)
+    service = a_service(project)
+    Path(os.fsdecode(os.fsencode(project / "queries") + b"/\xff.rq")).write_text(QUESTION)
+    assert stdio.looks(service.project) == []
+
+    async def ask(client: Client) -> MCPError:
+        with pytest.raises(MCPError, match="is not UTF-8") as raised:
+            await client.list_tools()
+        return raised.value
+
+    assert "  do:  rename it" in within(lambda: directly(service), ask).message
+
+
 def test_the_command_serves_what_stdin_holds(
     served_project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

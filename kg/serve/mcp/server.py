@@ -7,7 +7,8 @@ fields. May know nothing of how bytes come and go.
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from mcp.server.lowlevel import Server
@@ -81,8 +82,14 @@ class Answers:
     async def list_tools(
         self, _context: object, _params: PaginatedRequestParams | None
     ) -> ListToolsResult:
-        """Return every tool: the stored questions by name, then the two that are not stored."""
-        tools = [question_tool(name, entry.stored) for name, entry in self._questions().items()]
+        """Return every tool: the stored questions by name, then the two that are not stored.
+
+        Raises:
+            MCPError: the stored questions cannot be listed.
+        """
+        with _told():
+            questions = self._questions()
+        tools = [question_tool(name, entry.stored) for name, entry in questions.items()]
         return ListToolsResult(tools=[*tools, SHOW_TOOL, SPARQL_TOOL])
 
     async def call_tool(self, _context: object, params: CallToolRequestParams) -> CallToolResult:
@@ -137,13 +144,15 @@ class Answers:
         Raises:
             MCPError: there is no such resource, or it cannot be had.
         """
-        if params.uri == ONTOLOGY:
-            text, media = await self._ontology(), "text/turtle"
-        elif params.uri == QUESTIONS:
-            text, media = self._catalogue(), "text/markdown"
-        else:
-            known = ", ".join((ONTOLOGY, QUESTIONS))
+        if params.uri not in (ONTOLOGY, QUESTIONS):
+            known = f"{ONTOLOGY} and {QUESTIONS}"
             raise MCPError(INVALID_PARAMS, f"there is no resource {params.uri}: there are {known}")
+        with _told():
+            if params.uri == ONTOLOGY:
+                answer = await self._service.answer(Document(ONTOLOGY, "turtle"))
+                text, media = answer.reply.body.decode(), "text/turtle"
+            else:
+                text, media = self._catalogue(), "text/markdown"
         found = TextResourceContents(uri=params.uri, mime_type=media, text=text)
         return ReadResourceResult(contents=[found])
 
@@ -189,13 +198,6 @@ class Answers:
             last += f" The answer stops at {setting}={most}: there is more. Ask for less."
         return TextContent(text=f"{body.decode()}\n{mark}{last}\n")
 
-    async def _ontology(self) -> str:
-        try:
-            answer = await self._service.answer(Document(ONTOLOGY, "turtle"))
-        except KgError as error:
-            raise MCPError(INTERNAL_ERROR, str(error)) from error
-        return answer.reply.body.decode()
-
     def _entry(self, tool: str) -> Entry:
         queries = tool_names(query_names(self._service.project))
         if tool not in queries:
@@ -218,6 +220,15 @@ class Answers:
         return "\n".join(
             ["# Questions", *(_entry_of(name, e.stored) for name, e in self._questions().items())]
         )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of an error of ours as the protocol does where no tool was called."""
+    try:
+        yield
+    except KgError as error:
+        raise MCPError(INTERNAL_ERROR, str(error)) from error
 
 
 def _entry_of(name: str, stored: StoredQuery) -> str:

@@ -20,6 +20,7 @@ from mcp.server.stdio import stdio_server
 from mcp.server.subscriptions import InMemorySubscriptionBus, ToolsListChanged
 from mcp.types.version import MODERN_PROTOCOL_VERSIONS
 
+from kg.errors import ProjectError
 from kg.project import Project
 from kg.serve.mcp.server import make_server
 from kg.serve.service import Service
@@ -138,7 +139,12 @@ async def _watching(
 def looks(project: Project) -> list[tuple[str, int, int]]:
     """Return what tells whether a stored query has changed: of each, its file, time and size."""
     found: list[tuple[str, int, int]] = []
-    for path in project.query_files():
+    try:
+        files = project.query_files()
+    except ProjectError:
+        # Whoever then lists the tools is told why.
+        return found
+    for path in files:
         try:
             stat = path.stat()
         except OSError:
