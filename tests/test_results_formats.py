@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError
+from kg.errors import ExportError, QueryError
 from kg.query.sparql import execute, read_query
 from kg.results import FORMATS, View, choose_format, render
 from tests.query_sample import sample
@@ -152,3 +152,55 @@ def test_an_unknown_format() -> None:
         choose_format("jsn", "SELECT")
     assert caught.value.nearest == ("json", "jsonld")
     assert all(name in caught.value.fix for name in FORMATS)
+
+
+GRAPH_QUERY = f"""CONSTRUCT {{
+  id:north-lake rdfs:label {ox.Literal(HOSTILE + chr(13))}, "mot"@fr, 5 .
+  id:north-lake accord:near [ rdfs:label "b" ] .
+}} {{}}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("ntriples", ox.RdfFormat.N_TRIPLES),
+        ("rdfxml", ox.RdfFormat.RDF_XML),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ],
+)
+def test_formats_of_graphs_keep_the_terms(name: str, format_: ox.RdfFormat) -> None:
+    data = shown(GRAPH_QUERY, name)
+    assert data.endswith(b"\n")
+    assert data == shown(GRAPH_QUERY, name)
+    result = execute(GRAPH, read_query(GRAPH_QUERY, "q"))
+    assert isinstance(result, ox.QueryTriples)
+    expected = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in result)
+    found = ox.Dataset(ox.parse(data, format=format_))
+    for dataset in (expected, found):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert found == expected
+
+
+@pytest.mark.parametrize("format_", ["turtle", "ntriples", "rdfxml", "jsonld"])
+def test_a_graph_that_stops_at_a_limit_says_so(format_: str) -> None:
+    query = read_query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "q")
+    result = execute(GRAPH, query)
+    said = render(result, format_, View(GRAPH, stopped="row_limit")).decode()
+    assert "limits#row_limit" in said or "stopped at the limit row_limit" in said
+    whole = render(execute(GRAPH, query), format_, View(GRAPH)).decode()
+    assert "row_limit" not in whole
+
+
+def test_rdf_xml_refuses_what_xml_has_not() -> None:
+    with pytest.raises(ExportError, match="cannot write the property"):
+        shown("CONSTRUCT { <a:b> <a:1> 1 } {}", "rdfxml")
+    with pytest.raises(ExportError, match=r"the character U\+0001"):
+        shown(r"CONSTRUCT { <a:b> <a:b> '\u0001' } {}", "rdfxml")
+
+
+def test_an_empty_graph_is_a_document_of_each_format() -> None:
+    nothing = "CONSTRUCT { ?s ?p ?o } { FILTER(false) }"
+    assert shown(nothing, "ntriples") == b""
+    assert json.loads(shown(nothing, "jsonld")) == []
+    assert list(ox.parse(shown(nothing, "rdfxml"), ox.RdfFormat.RDF_XML)) == []

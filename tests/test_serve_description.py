@@ -1,6 +1,8 @@
 """What the endpoint says of itself, to programs and to people, and how often it is worked out."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,13 +11,21 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg.export.description import DATASET
+from kg.limits import DEFAULTS
 from kg.namespaces import RDF, VOID
-from kg.worker.description import SD, Describe
-from kg.worker.jobs import job_head, read_job
+from kg.results import FORMATS
+from kg.serve.service import Service
+from kg.store import open_snapshot
+from kg.worker.description import COUNTS, SD, Describe
+from kg.worker.jobs import Job, job_head, read_job
+from kg.worker.pool import Answer
+from kg.worker.world import World
 from tests.endpoint_sample import endpoint, stored
-from tests.worlds import COUNT, EXAMPLE, quads
+from tests.worlds import COUNT, EXAMPLE, quads, snapshot
 
+FIRST = quads()[0]
 PASSAGE = ox.NamedNode(f"{EXAMPLE}article/v1#char=0,5")
+SUPPORTED = ox.Quad(FIRST.subject, FIRST.predicate, FIRST.object, PASSAGE)
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ENDPOINT = "http://127.0.0.1:8000/sparql"
 
@@ -27,10 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[TestClient]:
-    first = quads()[0]
-    supported = ox.Quad(first.subject, first.predicate, first.object, PASSAGE)
     # A limit of one row: a description is no answer to a query, and is whole.
-    with endpoint(stored(folder, [*quads(), supported]), row_limit=1) as started:
+    with endpoint(stored(folder, [*quads(), SUPPORTED]), row_limit=1) as started:
         yield started
 
 
@@ -172,11 +180,10 @@ def test_it_is_worked_out_once_per_build_and_name(
     asked: list[Describe] = []
     project = stored(folder, quads())
     with endpoint(project) as client:
-        from kg.serve.service import Service
-
         answer = Service.answer
 
-        async def counted(service: Service, job: Describe) -> object:
+        async def counted(service: Service, job: Job) -> Answer:
+            assert isinstance(job, Describe)
             asked.append(job)
             return await answer(service, job)
 
@@ -193,6 +200,35 @@ def test_it_is_worked_out_once_per_build_and_name(
         monkeypatch.setattr("kg.serve.description._KEPT", 4)
         client.get("/sparql")
         assert len(asked) == 5
+
+
+def test_of_two_builds_only_the_newest_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with endpoint(stored(folder, quads())) as client:
+        answer = Service.answer
+
+        async def from_another_build(asked: Service, job: Job) -> Answer:
+            return replace(await answer(asked, job), build="before")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Service, "answer", from_another_build)
+            assert client.get("/sparql").headers["accord-build"] == "before"
+        assert client.get("/sparql").headers["accord-build"] != "before"
+
+
+def test_the_job_does_itself(tmp_path: Path) -> None:
+    world = World(*open_snapshot(snapshot(tmp_path, [SUPPORTED])), DEFAULTS)
+    for format_ in FORMATS:
+        if "DESCRIBE" in FORMATS[format_]:
+            assert Describe(ENDPOINT, format_).run(world).rows > 30
+    whole = Describe(ENDPOINT, "ntriples").run(world).body.decode()
+    data = Describe(ENDPOINT, "ntriples", service=False).run(world).body.decode()
+    assert set(data.splitlines()) < set(whole.splitlines())
+    assert SD in whole
+    assert SD not in data
+    counts = json.loads(Describe(ENDPOINT, COUNTS).run(world).body)
+    assert (counts["triples"], counts["graphs"]) == (COUNT, 3)
 
 
 def test_the_job_can_be_sent() -> None:
