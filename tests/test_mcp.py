@@ -37,7 +37,15 @@ from kg.serve import mcp as endpoint
 from kg.serve.app import application
 from kg.serve.mcp import stdio
 from kg.serve.mcp.server import QUESTIONS, Answers, make_server
-from kg.serve.mcp.tools import SHOW, SPARQL, SPARQL_TOOL, only_word, tool_names, word
+from kg.serve.mcp.tools import (
+    SHOW,
+    SPARQL,
+    SPARQL_TOOL,
+    only_word,
+    question_words,
+    tool_names,
+    word,
+)
 from kg.serve.options import Options
 from kg.serve.service import Service
 from tests.mcp_calls import ERAS, call_over_http, over_http, over_stdio
@@ -883,6 +891,18 @@ def test_a_tool_of_one_argument_takes_no_other() -> None:
     with pytest.raises(UnknownParameter) as raised:
         only_word(SPARQL_TOOL, {"qeury": "ASK {}"})
     assert raised.value.nearest == ("query",)
+    with pytest.raises(UnknownParameter, match="sparql needs query"):
+        only_word(SPARQL_TOOL, {"query": None})
+
+
+def test_arguments_are_the_words_of_a_question() -> None:
+    (stored,) = (each for each in STORED if each.name == "who-must-consent")
+    assert question_words(stored, CONSENT) == CONSENT
+    assert question_words(stored, {"state": None}) == {}
+    with pytest.raises(UnknownParameter) as raised:
+        question_words(stored, {"stat": "Turkey"})
+    assert raised.value.nearest == ("state",)
+    assert raised.value.why == "it takes state"
 
 
 def test_headers_are_checked_against_what_a_tool_takes(served_project: Path) -> None:
