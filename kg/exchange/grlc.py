@@ -50,7 +50,7 @@ def variable(parameter: Parameter) -> str:
 def _decorators(
     stored: StoredQuery, examples: Mapping[str, ox.NamedNode | ox.Literal], endpoint: str
 ) -> Iterator[str]:
-    # Strings of JSON are strings of YAML, whatever is in them.
+    # Strings of JSON are strings of YAML whatever is in them; a bare `on` would be true there.
     yield f"#+ summary: {_text(stored.title)}"
     yield f"#+ description: {_text(stored.question)}"
     yield f"#+ endpoint: {_text(endpoint)}"
@@ -60,7 +60,7 @@ def _decorators(
         yield from (f"#+   - {_text(word)}" for word in stored.keywords)
     if examples:
         yield "#+ defaults:"
-        yield from (f"#+   - {name}: {_text(term.value)}" for name, term in examples.items())
+        yield from (f"#+   - {_text(name)}: {_text(term.value)}" for name, term in examples.items())
 
 
 def _text(text: str) -> str:
