@@ -8,9 +8,11 @@ of a skip.
 
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.namespaces import DATA, REFERENCE_GRAPH, TERMS
 from tests.browser import find_browser, visit
-from tests.serving import Server, serving
+from tests.serving import ROOT, Server, serving
 
 with warnings.catch_warnings():
     # It has invalid escapes in its strings, which Python tells of when it compiles them.
@@ -47,6 +49,9 @@ with warnings.catch_warnings():
         SPARQLWrapper,
     )
 
+PAGE = (ROOT / "docs" / "endpoint.md").read_text(encoding="utf-8")
+SHOWN = "http://127.0.0.1:8000/sparql"
+"""The endpoint as the page shows it."""
 CLIENTS = Path(__file__).parent / "clients"
 MODULES = CLIENTS / "node_modules"
 NODE = (20, 18)
@@ -217,6 +222,15 @@ def test_sparqlwrapper_chooses_a_graph(scene: Scene) -> None:
     assert b'"boolean":false' in wrapper.query().response.read()
 
 
+def test_the_example_with_sparqlwrapper(scene: Scene) -> None:
+    example = re.search(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE, re.DOTALL)
+    assert example is not None
+    code = example[1].replace(SHOWN, scene.endpoint)
+    assert code != example[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == example[2]
+
+
 # ------------------------------------------------------------ rdflib
 
 
@@ -259,6 +273,23 @@ def test_comunica(scene: Scene, states: list[str]) -> None:
         assert sorted(answer["triples"]) == sorted(
             [one, str(RDF.type), str(STATE)] for one in states
         )
+
+
+def test_the_example_with_comunica(scene: Scene) -> None:
+    node()
+    example = re.search(r"```console\n\$ (comunica-sparql .*?')\n(.*?)```", PAGE, re.DOTALL)
+    assert example is not None
+    command = example[1].replace(SHOWN, scene.endpoint)
+    assert command != example[1]
+    path = f"{modules() / '.bin'}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, "PATH": path},
+    )
+    assert done.stdout == example[2]
 
 
 # ------------------------------------------------------------ YASGUI
