@@ -162,11 +162,11 @@ def _problem(told: Mapping[str, Any], shown: Frame) -> Iterator[Child]:
         "header",
         element("p", str(told["status"]), class_="of"),
         element("h1", told["title"]),
-        element("p", told["detail"], class_="abstract"),
+        element("p", _sentence(told["detail"]), class_="abstract"),
     )
     for word in ("why", "fix"):
         if word in told:
-            yield element("p", f"{told[word]}.")
+            yield element("p", _sentence(told[word]))
     if "nearest" in told:
         near = (
             element("a", name.removeprefix(BASE), href=shown.href(quote(name, safe=_SAFE)))
@@ -175,6 +175,10 @@ def _problem(told: Mapping[str, Any], shown: Frame) -> Iterator[Child]:
             for name in told["nearest"]
         )
         yield element("p", "Did you mean ", join(*near, by=", "), "?")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 @cache
