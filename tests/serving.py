@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +63,19 @@ class Server:
         return self.process.wait()
 
 
+class NotStarted(AssertionError):
+    """A server ended before it was ready.
+
+    Args:
+        code: its exit code.
+        said: what it wrote to stderr.
+    """
+
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(f"kg serve ended with {code}:\n{said}")
+        self.said = said
+
+
 @contextmanager
 def serving(project: Path, *args: str) -> Iterator[Server]:
     """Serve a project on a free port, with further words for ``kg serve``, and end it afterwards.
@@ -71,13 +84,27 @@ def serving(project: Path, *args: str) -> Iterator[Server]:
         project: the folder; its graph is built first where that is needed.
         args: such as ``"--set", "row_limit=10"``.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "stderr"
+    words = (sys.executable, "-m", "kg", "--project", str(project), "serve", "--port", "0", *args)
+    with started(words, ROOT, environment()) as server:
+        yield server
+
+
+@contextmanager
+def started(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> Iterator[Server]:
+    """Run a command in which a server names its address on stderr, and end it afterwards.
+
+    Args:
+        command: and its words.
+        folder: in which it is run.
+        env: its environment.
+    """
+    with tempfile.TemporaryDirectory() as kept:
+        path = Path(kept) / "stderr"
         with path.open("wb") as stderr:
             process = subprocess.Popen(
-                [sys.executable, "-m", "kg", "--project", project, "serve", "--port", "0", *args],
-                cwd=ROOT,
-                env={key: value for key, value in os.environ.items() if key not in _PERSONAL},
+                command,
+                cwd=folder,
+                env=env,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
@@ -89,6 +116,11 @@ def serving(project: Path, *args: str) -> Iterator[Server]:
             process.wait()
 
 
+def environment() -> dict[str, str]:
+    """Return this process's environment without what is a user's own choice."""
+    return {key: value for key, value in os.environ.items() if key not in _PERSONAL}
+
+
 def _address(process: "subprocess.Popen[bytes]", path: Path) -> str:
     """Return the address that a server names once it is ready."""
     while True:
@@ -97,7 +129,7 @@ def _address(process: "subprocess.Popen[bytes]", path: Path) -> str:
         if ready := _READY.search(said):
             return ready[1]
         if ended:
-            raise AssertionError(f"kg serve ended with {process.returncode}:\n{said}")
+            raise NotStarted(process.returncode, said)
         time.sleep(0.02)
 
 
@@ -109,6 +141,6 @@ def copied_project(folder: Path) -> Path:
         [sys.executable, "-m", "kg", "--quiet", "--project", folder, "build"],
         check=True,
         cwd=ROOT,
-        env={key: value for key, value in os.environ.items() if key not in _PERSONAL},
+        env=environment(),
     )
     return folder

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs_examples import PAGES, Example, Snapshot, examples, fits, merged, updated
+from tests.docs_examples import (
+    PAGES,
+    Example,
+    Snapshot,
+    examples,
+    fits,
+    merged,
+    updated,
+    with_settings,
+)
 
 
 @pytest.fixture(scope="module")
@@ -17,14 +26,15 @@ def test_a_page_shows_what_its_commands_print(
     path: Path, snapshot: Snapshot, tmp_path: Path
 ) -> None:
     page = path.read_text(encoding="utf-8")
-    project = snapshot.project(page, tmp_path)
-    for example in examples(page):
-        printed = snapshot.run(example.command, project)
-        if not fits(example.output, printed):
-            # Equality, so that the failure shows the difference.
-            assert printed == example.output, (
-                f"{path.name}: {example.command}\nrun: python -m tests.docs_examples"
-            )
+    with snapshot.session(snapshot.project(page, tmp_path)) as session:
+        for example in examples(page):
+            printed = session.run(example.command)
+            if not fits(example.output, printed):
+                # Equality, so that the failure shows the difference.
+                assert printed == example.output, (
+                    f"{path.name}: {example.command}\nrun: python -m tests.docs_examples"
+                )
+    assert with_settings(page) == page, "run: python -m tests.docs_examples"
 
 
 def test_an_ellipsis_leaves_out_characters_or_lines() -> None:
@@ -51,8 +61,32 @@ def test_what_is_written_anew_keeps_ellipses_that_fit() -> None:
 
 def test_a_page_is_written_anew(snapshot: Snapshot, tmp_path: Path) -> None:
     page = "# T\n```console\n$ kg --version\n```\n```console\n$ make demo\nx\n```\n"
-    project = snapshot.project(page, tmp_path)
-    new = updated(page, snapshot, project)
+    with snapshot.session(snapshot.project(page, tmp_path)) as session:
+        new = updated(page, session)
+        again = updated(new, session)
     assert new.startswith("# T\n```console\n$ kg --version\nkg ")
     assert new.endswith("```\n```console\n$ make demo\nx\n```\n")
-    assert updated(new, snapshot, project) == new
+    assert again == new
+
+
+def test_a_page_asks_the_server_that_it_has_started(snapshot: Snapshot, tmp_path: Path) -> None:
+    with snapshot.session(snapshot.project("", tmp_path)) as session:
+        ask = "curl -w '%{http_code}' 'http://127.0.0.1:8000/sparql?query=ASK%7B%7D'"
+        assert session.run(ask).endswith("}\n200\n")
+        session.run("printf 'secret' > token.txt")
+        assert fits(
+            "serving build … at http://127.0.0.1:8000/ (Ctrl-C ends)\n",
+            session.run("kg serve --token-file token.txt"),
+        )
+        assert session.run(ask).endswith("}\n401\n")
+        assert session.run("kg serve --help-settings").startswith("time_limit_ms ")
+        assert session.run("kg serve --set x").startswith("error: 'x' sets nothing\n")
+        server = session.server
+    assert server is not None
+    assert server.process.returncode == 0
+
+
+def test_the_settings_stand_where_a_page_has_a_place_for_them() -> None:
+    page = "a\n<!-- settings -->\nold\n<!-- /settings -->\nb\n"
+    assert "| `time_limit_ms` | 1000 | ms | how long" in with_settings(page)
+    assert with_settings("a\n") == "a\n"

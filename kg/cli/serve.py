@@ -48,7 +48,7 @@ def command(
     ] = False,
     help_settings: HelpSettings = False,
 ) -> None:
-    """Serve the built graph to other tools, over HTTP.
+    """Serve the graph over HTTP: SPARQL, questions, linked data.
 
     It only reads, and listens on this machine alone unless it is told otherwise. When `kg build`
     finishes, it switches to the new graph; no request is lost.
