@@ -30,7 +30,7 @@ ORDER BY ?label
 LIMIT 100
 """
 _CHOICES: Final = (
-    ("text/plain, text/turtle;q=0.5", "text: a table, or Turtle"),
+    ("text/plain", "text: a table, or Turtle"),
     ("application/sparql-results+json, application/ld+json", "JSON"),
     ("application/sparql-results+xml, application/rdf+xml", "XML"),
     ("text/csv", "CSV (SELECT)"),

@@ -17,7 +17,7 @@ MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
     "xml": ("application/sparql-results+xml", "application/xml", "text/xml"),
     "csv": ("text/csv",),
     "tsv": ("text/tab-separated-values",),
-    "turtle": ("text/turtle", "application/turtle", "application/x-turtle"),
+    "turtle": ("text/turtle", "application/turtle", "application/x-turtle", "text/plain"),
     "ntriples": ("application/n-triples",),
     "rdfxml": ("application/rdf+xml", "application/xml", "text/xml"),
     "jsonld": ("application/ld+json", "application/json"),
