@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
@@ -49,6 +49,8 @@ class Describe:
     endpoint: str
     format: str
     service: bool = True
+    # It reads all of the graph, once per build, and nobody who asks can make it longer.
+    patience: ClassVar[int] = 60
 
     def run(self, world: World) -> Reply:
         """Return the description; it is whole whatever the limits are."""

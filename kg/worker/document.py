@@ -4,6 +4,7 @@ May know nothing of processes, nor of what a document looks like.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kg.worker.reply import Reply
 from kg.worker.world import World
@@ -26,6 +27,7 @@ class Document:
     root: str = "/"
     class_: str = ""
     after: str = ""
+    patience: ClassVar[int] = 1
 
     def run(self, world: World) -> Reply:
         """Return the document."""

@@ -7,7 +7,7 @@ nothing of processes.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -36,7 +36,13 @@ BETWEEN: Final = b"\0"
 
 
 class Job(Protocol):
-    """One request to a worker."""
+    """One request to a worker.
+
+    Attributes:
+        patience: how many times as long as a query it may take.
+    """
+
+    patience: ClassVar[int]
 
     def run(self, world: World) -> Reply:
         """Return the answer.
@@ -70,6 +76,7 @@ class Sparql:
     base: str | None = None
     width: int = 80
     bold: bool = False
+    patience: ClassVar[int] = 1
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
@@ -110,6 +117,7 @@ class Stored:
     surface: Surface = Surface.COMMAND
     width: int = 80
     bold: bool = False
+    patience: ClassVar[int] = 1
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
@@ -135,6 +143,7 @@ class Show:
     format: str
     width: int = 80
     named: bool = False
+    patience: ClassVar[int] = 1
 
     def run(self, world: World) -> Reply:
         """Return the answer."""

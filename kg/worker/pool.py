@@ -96,7 +96,7 @@ class Worker:
         Raises:
             KgError: it cannot be answered, or the worker had to end: see :attr:`retired`.
         """
-        patience = self._limits.time_limit_ms / 1000 + GRACE
+        patience = job.patience * self._limits.time_limit_ms / 1000 + GRACE
         try:
             async with asyncio.timeout(patience):
                 head, body = await self._exchange(frames.encode(job_head(job)))

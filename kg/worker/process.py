@@ -80,10 +80,11 @@ def _world(head: dict[str, Any]) -> World:
 
 
 def _answer(head: dict[str, Any], world: World, answers: IO[bytes]) -> None:
+    job = read_job(head)
     # The default action of this signal ends the process, whatever the engine is doing.
-    signal.setitimer(signal.ITIMER_REAL, world.limits.time_limit_ms / 1000)
+    signal.setitimer(signal.ITIMER_REAL, job.patience * world.limits.time_limit_ms / 1000)
     try:
-        reply = read_job(head).run(world)
+        reply = job.run(world)
     except KgError as error:
         message = frames.encode(error_head(error))
     except MemoryError:
