@@ -159,7 +159,8 @@ def _bound(host: str, port: int) -> socket.socket:
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # asyncio sends answers at once (TCP_NODELAY) only where the socket says that it is TCP's.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             # A port that was used a minute ago may be used again; one that is in use may not.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
