@@ -579,7 +579,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         ("query claims --format t", ["table", "tsv", "turtle"]),
         ("query nothing --x", []),
         ("nothing --x", []),
-        ("sparql --format js", ["json"]),
+        ("sparql --format js", ["json", "jsonld"]),
     ],
 )
 def test_completion(shell: Shell, folder: Path, line: str, expected: list[str]) -> None:
