@@ -52,6 +52,7 @@ format: $(STAMP)  ## format Python and the ontology's Turtle
 
 docs: $(STAMP)  ## write the documentation's examples and docs/articles/ anew
 	$(BIN)/python -m tests.docs_examples
+	$(BIN)/python -m tests.python_examples
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel
