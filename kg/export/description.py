@@ -4,7 +4,7 @@ It has no time stamp, so that the same graph gives the same bytes, and it counts
 itself. May know nothing of how the document is written.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -28,9 +28,7 @@ from kg.turtle import Node, Statement, Term
 _TYPE: Final = NamedNode(RDF + "type")
 _INTEGER: Final = NamedNode(XSD + "integer")
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
-_FROM_THE_ONTOLOGY: Final = tuple(
-    NamedNode(DCTERMS + name) for name in ("creator", "license", "publisher")
-)
+_FROM_THE_ONTOLOGY: Final = tuple(DCTERMS + name for name in ("creator", "license", "publisher"))
 _TITLE: Final = "Accord knowledge graph"
 _ABOUT: Final = (
     "Diplomacy and peacekeeping as news articles report it: who agreed, consented, "
@@ -46,7 +44,7 @@ DATASET: Final = DESCRIPTION_GRAPH + "#dataset"
 """IRI of the graph as a dataset, whatever document or service it is had from."""
 
 
-def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
+def describe(triples: Iterable[Statement], form: Format) -> set[Statement]:
     """Return the description of a document in ``form`` that holds ``triples``."""
     dataset = NamedNode(DATASET)
     document = NamedNode(f"{DESCRIPTION_GRAPH}#{form.name}")
@@ -61,48 +59,72 @@ def describe(triples: Collection[Statement], form: Format) -> set[Statement]:
     }
 
 
-def describe_dataset(triples: Collection[Statement]) -> set[Statement]:
+def describe_dataset(triples: Iterable[Statement]) -> set[Statement]:
     """Return the description of the dataset that holds ``triples``, which are distinct."""
-    dataset = NamedNode(DATASET)
-    said: list[tuple[Node, str, Term]] = [
-        (dataset, RDF + "type", NamedNode(VOID + "Dataset")),
-        (dataset, RDF + "type", NamedNode(DCAT + "Dataset")),
-        (dataset, DCTERMS + "title", Literal(_TITLE, language="en")),
-        (dataset, DCTERMS + "description", Literal(_ABOUT, language="en")),
-        (dataset, VOID + "uriSpace", Literal(DATA)),
-    ]
-    said += [
-        (dataset, VOID + name, Literal(str(number), datatype=_INTEGER))
-        for name, number in count(triples).items()
-    ]
-    said += [(dataset, VOID + "vocabulary", NamedNode(iri)) for iri in _vocabularies(triples)]
-    for triple in triples:
-        if triple.subject == NamedNode(ONTOLOGY):
-            if triple.predicate in _FROM_THE_ONTOLOGY:
-                said.append((dataset, triple.predicate.value, triple.object))
-            elif triple.predicate.value == OWL + "versionInfo":
-                said.append((dataset, DCAT + "version", triple.object))
-    if any(triple.predicate == EXACT_TEXT for triple in triples):
-        said.append((dataset, DCTERMS + "rights", Literal(RIGHTS, language="en")))
-    return {Statement(subject, NamedNode(predicate), value) for subject, predicate, value in said}
+    return Census(triples).description()
 
 
-def count(triples: Collection[Statement]) -> dict[str, int]:
-    """Return how much there is of what VoID counts, by the names of its properties."""
-    subjects = {triple.subject for triple in triples}
-    entities = {node for node in subjects if node.value.startswith(DATA)}
-    classes = {triple.object for triple in triples if triple.predicate == _TYPE}
-    return {
-        "triples": len(triples),
-        "entities": len(entities),
-        "distinctSubjects": len(subjects),
-        "distinctObjects": len({triple.object for triple in triples}),
-        "classes": len(classes),
-        "properties": len({triple.predicate for triple in triples}),
-    }
+class Census:
+    """What VoID counts of a dataset; its triples are read once and not kept.
 
+    Args:
+        triples: all of the dataset, distinct.
+    """
 
-def _vocabularies(triples: Collection[Statement]) -> list[str]:
-    used = {t.predicate.value for t in triples}
-    used |= {t.object.value for t in triples if t.predicate == _TYPE}
-    return [iri for iri in PREFIXES.values() if any(term.startswith(iri) for term in used)]
+    def __init__(self, triples: Iterable[Statement]) -> None:
+        self._triples = 0
+        self._subjects: set[Node] = set()
+        self._predicates: set[NamedNode] = set()
+        self._objects: set[Term] = set()
+        self._classes: set[Term] = set()
+        self._of_the_ontology: list[tuple[str, Term]] = []
+        ontology = NamedNode(ONTOLOGY)
+        for triple in triples:
+            self._triples += 1
+            self._subjects.add(triple.subject)
+            self._predicates.add(triple.predicate)
+            self._objects.add(triple.object)
+            if triple.predicate == _TYPE:
+                self._classes.add(triple.object)
+            if triple.subject == ontology:
+                self._of_the_ontology.append((triple.predicate.value, triple.object))
+
+    def counts(self) -> dict[str, int]:
+        """Return how much there is of what VoID counts, by the names of its properties."""
+        return {
+            "triples": self._triples,
+            "entities": sum(node.value.startswith(DATA) for node in self._subjects),
+            "distinctSubjects": len(self._subjects),
+            "distinctObjects": len(self._objects),
+            "classes": len(self._classes),
+            "properties": len(self._predicates),
+        }
+
+    def description(self) -> set[Statement]:
+        """Return the description of the dataset."""
+        dataset = NamedNode(DATASET)
+        said: list[tuple[str, Term]] = [
+            (RDF + "type", NamedNode(VOID + "Dataset")),
+            (RDF + "type", NamedNode(DCAT + "Dataset")),
+            (DCTERMS + "title", Literal(_TITLE, language="en")),
+            (DCTERMS + "description", Literal(_ABOUT, language="en")),
+            (VOID + "uriSpace", Literal(DATA)),
+        ]
+        said += [
+            (VOID + name, Literal(str(number), datatype=_INTEGER))
+            for name, number in self.counts().items()
+        ]
+        said += [(VOID + "vocabulary", NamedNode(iri)) for iri in self._vocabularies()]
+        for predicate, value in self._of_the_ontology:
+            if predicate in _FROM_THE_ONTOLOGY:
+                said.append((predicate, value))
+            elif predicate == OWL + "versionInfo":
+                said.append((DCAT + "version", value))
+        if EXACT_TEXT in self._predicates:
+            said.append((DCTERMS + "rights", Literal(RIGHTS, language="en")))
+        return {Statement(dataset, NamedNode(predicate), value) for predicate, value in said}
+
+    def _vocabularies(self) -> list[str]:
+        used = {node.value for node in self._predicates}
+        used |= {node.value for node in self._classes if isinstance(node, NamedNode)}
+        return [iri for iri in PREFIXES.values() if any(term.startswith(iri) for term in used)]

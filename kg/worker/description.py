@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from kg.export.description import DATASET, count, describe_dataset
+from kg.export.description import DATASET, Census
 from kg.namespaces import PREFIXES, RDF, RDFS, VOID, XSD
 from kg.results import View, render
 from kg.turtle import Statement, Term
@@ -54,23 +54,29 @@ class Describe:
 
     def run(self, world: World) -> Reply:
         """Return the description; it is whole whatever the limits are."""
-        # The default graph is the union of the others, each triple once.
-        default = [one for one in world.quads if isinstance(one.graph_name, ox.DefaultGraph)]
-        union = {Statement.of(quad) for quad in default}
-        graphs = Counter(
-            quad.graph_name.value
-            for quad in world.quads
-            if isinstance(quad.graph_name, ox.NamedNode)
-        )
+        graphs: Counter[str] = Counter()
+        census = Census(_union(world.data, graphs))
         if self.format == COUNTS:
-            return Reply(json.dumps({**count(union), "graphs": len(graphs)}).encode())
-        said = describe_dataset(union)
+            return Reply(json.dumps({**census.counts(), "graphs": len(graphs)}).encode())
+        said = census.description()
         said.add(Statement(_iri(DATASET), _iri(VOID + "sparqlEndpoint"), _iri(self.endpoint)))
         if self.service:
-            said.update(_service(self.endpoint, len(union), graphs))
+            said.update(_service(self.endpoint, census.counts()["triples"], graphs))
         triples = tuple(ox.Triple(one.subject, one.predicate, one.object) for one in said)
         view = View(world.graph, prefixes=_PREFIXES)
         return Reply(render(triples, self.format, view), len(triples))
+
+
+def _union(data: bytes, graphs: Counter[str]) -> Iterator[Statement]:
+    """Yield the default graph, which is the union of the others; count what each of those has.
+
+    The quads of a large graph do not fit into a worker all at once.
+    """
+    for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS, lenient=True):
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs[quad.graph_name.value] += 1
+        else:
+            yield Statement.of(quad)
 
 
 def _service(endpoint: str, triples: int, graphs: Counter[str]) -> Iterator[Statement]:

@@ -27,7 +27,8 @@ class Document:
     root: str = "/"
     class_: str = ""
     after: str = ""
-    patience: ClassVar[int] = 1
+    # It has at most so many statements, each with its passages: nobody who asks can make it longer.
+    patience: ClassVar[int] = 5
 
     def run(self, world: World) -> Reply:
         """Return the document."""
