@@ -41,20 +41,25 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kg(
     unpacked: Path, folder: Path, *words: str, code: int = 0
 ) -> "subprocess.CompletedProcess[str]":
-    """Run ``python -m kg`` from the unpacked wheel; of the project, nothing else is on the path."""
+    """Run ``python -m kg`` from the unpacked wheel."""
+    done = python(unpacked, folder, "-m", "kg", *words)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def python(unpacked: Path, folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run Python with the unpacked wheel; of the project, nothing else is on the path."""
     # -S keeps out the project itself, which an editable installation puts on the path.
     paths = (str(unpacked), sysconfig.get_path("purelib"))
-    done = subprocess.run(
-        [sys.executable, "-S", "-m", "kg", *words],
+    return subprocess.run(
+        [sys.executable, "-S", *words],
         cwd=folder,
         env={"PYTHONPATH": os.pathsep.join(paths), "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def files(folder: Path) -> set[str]:
@@ -123,6 +128,17 @@ def test_every_reading_command_works_in_an_empty_folder(unpacked: Path, tmp_path
     assert "quote:" in kg(unpacked, tmp_path, "anchor", "Kremlin Spokesman").stdout
     assert json.loads(kg(unpacked, tmp_path, "schema").stdout)["$schema"]
     assert kg(unpacked, tmp_path, "sparql", "ASK { id:turkey a accord:State }").stdout == "yes\n"
+
+
+def test_python_answers_in_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
+    code = """import kg
+with kg.open() as graph:
+    rows = graph.query("who-must-consent", state="Turkey")
+    print(*sorted({row.label("party") for row in rows}))
+    print(bool(graph.sparql("ASK { id:turkey a accord:State }")))
+"""
+    done = python(unpacked, tmp_path, "-c", code)
+    assert (done.stdout, done.stderr) == ("Armenia Azerbaijan\nTrue\n", "")
 
 
 def test_an_article_can_be_begun_in_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
