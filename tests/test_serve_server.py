@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -165,6 +166,28 @@ def test_a_log_that_nobody_reads_does_not_matter(served_project: Path) -> None:
         assert httpx.get(f"{line.split()[4]}healthz").status_code == 200
     process.terminate()
     assert process.wait() == 0
+
+
+@pytest.mark.slow
+def test_clients_that_do_not_read_do_not_fill_the_memory(served_project: Path) -> None:
+    """Each is sent 8 MB; what they leave unread is bounded, and what was freed is given back."""
+    large = f'SELECT ?x ?s {{ VALUES ?x {{ "{"x" * 7_900}" }} ?s ?p ?o }} LIMIT 1000'
+    request = httpx.Request("POST", "http://localhost/sparql", data={"query": large})
+    head = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
+    message = f"POST /sparql HTTP/1.1\r\n{head}\r\n".encode() + request.read()
+    settings = ("time_limit_ms=100000", "queue_limit_ms=1000000", "queue_limit=1000")
+    words = [word for setting in settings for word in ("--set", setting)]
+    with serving(served_project, *words) as server, ExitStack() as clients:
+        for _ in range(120):
+            client = clients.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(("127.0.0.1", server.port))
+            client.sendall(message)
+        while server.log.count('"status": 200') < 120:
+            time.sleep(0.1)
+        status = Path(f"/proc/{server.pid}/status").read_text("utf-8")
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    assert peak < 300 * 1024
 
 
 # ---------------------------------------------------------------- in this process

@@ -4,6 +4,7 @@ May know nothing of routes.
 """
 
 import asyncio
+import ctypes
 import signal
 import socket
 import sys
@@ -27,6 +28,9 @@ from kg.serve.options import Options
 from kg.serve.service import Service
 
 _BACKLOG: Final = 1_024
+_MMAP_THRESHOLD: Final = -3
+"""``M_MMAP_THRESHOLD`` of mallopt(3)."""
+_LARGE: Final = 1 << 18
 
 
 def serve(
@@ -44,6 +48,7 @@ def serve(
         KgError: it cannot listen there, or the graph cannot be loaded.
         KeyboardInterrupt: it was Ctrl-C.
     """
+    _give_memory_back()
     with _bound(options.host, options.port) as listener, logging_to(sys.stderr, quiet=quiet):
         told = asyncio.run(_run(project, options, listener, say))
     if told == signal.SIGINT:
@@ -143,6 +148,17 @@ def configuration(app: ASGIApp, shared: Shared) -> uvicorn.Config:
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_longest(shared.limits),
     )
+
+
+def _give_memory_back() -> None:
+    """Have memory for large answers taken from the system each time, and given back at once.
+
+    Otherwise glibc keeps them in its heap once there has been one, in pieces that seldom fit the
+    next: hundreds of clients that do not read would leave hundreds of megabytes behind.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def _longest(limits: Limits) -> int:
