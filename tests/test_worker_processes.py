@@ -22,6 +22,7 @@ from kg.worker.ends import COMMAND, environment, opening, why_it_ended
 from kg.worker.jobs import job_head
 from kg.worker.pool import Pool
 from kg.worker.single import answer
+from tests.processes import alive
 from tests.worlds import EXAMPLE, quads, snapshot
 
 T = TypeVar("T")
@@ -50,14 +51,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 def replaced(quad: ox.Quad) -> ox.Quad:
     """Return a quad with its triple in a graph of its own."""
     return ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(EXAMPLE + "more"))
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 def with_pool(world: Snapshot, limits: Limits, work: Callable[[Pool], Awaitable[T]]) -> T:
