@@ -1,17 +1,19 @@
-"""Pellet as a judge of explanations: ``tests/java/PelletOracle.java``.
+"""Pellet and HermiT as judges of explanations: ``tests/java/PelletOracle.java``.
 
-Pellet's are compared with ours as sets of axioms and assertions, in one normal form for both. Tests
-that use this are marked ``java(compiler=True)``.
+Explanations are compared as sets of axioms and assertions, in one normal form for theirs and ours.
+Tests that use this are marked ``java(compiler=True)``.
 """
 
+import os
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.hermit import find_jar, find_java
 from kg.namespaces import OWL, RDF
@@ -62,41 +64,80 @@ _UNORDERED: Final = frozenset(
 _TOKEN: Final = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"\S*|[\w:]+\(|\)|[^\s()]+')
 
 
-def explained_by_pellet(
-    quads: Iterable[Quad], triples: Sequence[Triple], most: int
-) -> list[set[Explanation]]:
-    """Return Pellet's minimal explanations of each triple.
+class Judge:
+    """Pellet or HermiT, with one ontology in mind.
 
     Args:
-        quads: what is asserted, and the ontology.
-        triples: class assertions, and values of object properties.
-        most: explanations of one triple that are looked for.
+        name: ``Pellet`` or ``HermiT``.
+        quads: the ontology, and what is asserted.
+
+    Attributes:
+        axioms: its axioms and assertions, each with its number.
     """
-    jars = find_jar().parent.parent / "pellet" / "*"
-    wanted = {q.triple for q in quads if q.predicate != NamedNode(OWL + "imports")}
-    document = serialize(sorted(wanted, key=str), format=RdfFormat.N_TRIPLES)
-    assert document is not None
-    lines = ("\t".join(str(part).strip("<>") for part in parts(triple)) for triple in triples)
-    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
-        path = Path(folder, "ontology.nt")
-        path.write_bytes(document)
-        command = [str(find_java()), "-Xmx1g", "-cp", str(jars), str(SOURCE), str(path), str(most)]
-        run = subprocess.run(
-            command,
-            input="".join(f"{line}\n" for line in lines),
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-        )
-    if run.returncode:
-        raise RuntimeError(run.stderr)
-    found: list[dict[str, set[Form]]] = [{} for _ in triples]
-    for line in run.stdout.splitlines():
-        number, *fields = line.split("\t", 2)
-        if fields:
-            explanation, axiom = fields
-            found[int(number)].setdefault(explanation, set()).add(read_form(axiom))
-    return [{frozenset(axioms) for axioms in each.values()} for each in found]
+
+    def __init__(self, name: Literal["Pellet", "HermiT"], quads: Iterable[Quad]) -> None:
+        # The OWL API is taken from the first of them.
+        jars = f"{find_jar().parent.parent / 'pellet' / '*'}{os.pathsep}{find_jar()}"
+        wanted = {q.triple for q in quads if q.predicate != NamedNode(OWL + "imports")}
+        # Not N-Triples, of which OWL API 3.4.3 reads the escaped line ends in literals as letters.
+        document = serialize(sorted(wanted, key=str), format=RdfFormat.RDF_XML)
+        assert document is not None
+        with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+            path = Path(folder, "ontology.rdf")
+            path.write_bytes(document)
+            command = [str(find_java()), "-Xmx1g", "-cp", jars, str(SOURCE), str(path), name]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            )
+            forms = list(map(read_form, iter(self._line, "")))
+        self.axioms: dict[Form, int] = {form: number for number, form in enumerate(forms)}
+        assert len(self.axioms) == len(forms), "two axioms have one form"
+        self._forms = forms
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def entail(self, axioms: Iterable[int], triple: Triple) -> bool:
+        """Tell whether these axioms by themselves entail a triple."""
+        return self._ask("only", _numbers(axioms), _assertion_of(triple)) == "1"
+
+    def entailed_without(self, axioms: Iterable[int], triples: Sequence[Triple]) -> list[bool]:
+        """Tell of each triple whether all axioms but these entail it."""
+        answer = self._ask("without", _numbers(axioms), *map(_assertion_of, triples))
+        return [each == "1" for each in answer]
+
+    def explanations(self, triple: Triple) -> set[Explanation]:
+        """Return all minimal explanations of a triple as Pellet, whatever the judge, finds them."""
+        found = self._ask("explain", "0", _assertion_of(triple))
+        return {
+            frozenset(self._forms[int(number)] for number in explanation.split())
+            for explanation in found.split("\t")
+            if explanation
+        }
+
+    def _ask(self, *fields: str) -> str:
+        assert self._process.stdin is not None
+        self._process.stdin.write("\t".join(fields) + "\n")
+        self._process.stdin.flush()
+        return self._line()
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the reasoner has stopped; standard error has the reason")
+        return line.rstrip("\n")
+
+
+def _numbers(axioms: Iterable[int]) -> str:
+    return " ".join(map(str, axioms))
+
+
+def _assertion_of(triple: Triple) -> str:
+    return " ".join(str(part).strip("<>") for part in parts(triple))
 
 
 def parts(triple: Triple) -> tuple[object, NamedNode, object]:
@@ -136,13 +177,16 @@ def _assertion(triple: Triple) -> Form:
     subject, predicate, obj = map(str, parts(triple))
     if predicate == f"<{RDF}type>":
         return "ClassAssertion", obj, subject
-    if isinstance(triple.object, Literal):
-        return "ObjectPropertyAssertion", predicate, subject
+    if isinstance(literal := triple.object, ox.Literal):
+        kind = f"@{literal.language}" if literal.language else str(literal.datatype)
+        # XML, in which they read it, has one line end.
+        value = literal.value.replace("\r\n", "\n").replace("\r", "\n")
+        return "ObjectPropertyAssertion", predicate, subject, kind, f"x{value.encode().hex()}"
     return "ObjectPropertyAssertion", predicate, subject, obj
 
 
 def _our_form(value: object) -> Form:
-    if isinstance(value, NamedNode | Literal):
+    if isinstance(value, NamedNode | ox.Literal):
         return "owl:Thing" if value == THING else str(value)
     operands: list[Form] = []
     for part in vars(value).values():

@@ -1,70 +1,181 @@
 import com.clarkparsia.owlapi.explanation.PelletExplanation;
+import com.clarkparsia.pellet.owlapiv3.PelletReasonerFactory;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.semanticweb.HermiT.Reasoner;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.model.IRI;
 import org.semanticweb.owlapi.model.OWLAxiom;
 import org.semanticweb.owlapi.model.OWLDataFactory;
 import org.semanticweb.owlapi.model.OWLDataPropertyAssertionAxiom;
+import org.semanticweb.owlapi.model.OWLLiteral;
 import org.semanticweb.owlapi.model.OWLNamedIndividual;
 import org.semanticweb.owlapi.model.OWLOntology;
+import org.semanticweb.owlapi.model.OWLOntologyManager;
+import org.semanticweb.owlapi.reasoner.OWLReasoner;
+import org.semanticweb.owlapi.reasoner.OWLReasonerFactory;
+import org.semanticweb.owlapi.vocab.OWL2Datatype;
 
 /**
- * Pellet's minimal explanations, for tests: which axioms and assertions an entailment rests on.
+ * Pellet or HermiT, for tests: what parts of an ontology entail, and its minimal explanations.
  *
- * <p>Arguments: an ontology, and how many explanations of one entailment are wanted at most. Reads
- * entailments from standard input, one a line: subject, property and object as IRIs, tab between
- * them. Prints, for each axiom of each explanation, the numbers of the entailment and of the
- * explanation, and the axiom, without the value where that is a literal; for an entailment without
- * one only its number.
+ * <p>Arguments: an ontology, and the reasoner. Prints its axioms without annotations, one a line,
+ * then an empty line. An axiom is named by the number of its line. Then answers questions, one a
+ * line; the fields are parted by tabs, axioms and the three IRIs of an assertion by spaces:
+ *
+ * <ul>
+ *   <li>{@code only AXIOMS ASSERTION...}: whether these axioms entail each assertion, as 0 and 1;
+ *   <li>{@code without AXIOMS ASSERTION...}: whether all other axioms do;
+ *   <li>{@code explain MOST ASSERTION}: Pellet's explanations, parted by tabs, at most so many (0: all).
+ * </ul>
  */
 public final class PelletOracle {
     private static final String TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
+    private final OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
+    private final OWLDataFactory factory = manager.getOWLDataFactory();
+    private final List<OWLAxiom> axioms = new ArrayList<>();
+    private final Map<OWLAxiom, Integer> numbers = new HashMap<>();
+
+    private final OWLReasonerFactory reasoners;
+    private OWLOntology whole;
+    private Set<OWLAxiom> missing = new HashSet<>();
+
+    private PelletOracle(OWLReasonerFactory reasoners) {
+        this.reasoners = reasoners;
+    }
+
     public static void main(String[] arguments) throws Exception {
-        OWLOntology ontology =
-                OWLManager.createOWLOntologyManager()
-                        .loadOntologyFromOntologyDocument(new File(arguments[0]));
-        int most = Integer.parseInt(arguments[1]);
-        // Not by tracing the reasoner ("glass box"), which leaves axioms about inverses out.
-        PelletExplanation explanation = new PelletExplanation(ontology, false);
-        OWLDataFactory factory = ontology.getOWLOntologyManager().getOWLDataFactory();
+        PrintStream out = new PrintStream(System.out, false, "UTF-8");
+        PelletOracle oracle =
+                new PelletOracle(
+                        arguments[1].equals("HermiT")
+                                ? new Reasoner.ReasonerFactory()
+                                : PelletReasonerFactory.getInstance());
+        oracle.read(new File(arguments[0]));
+        for (OWLAxiom axiom : oracle.axioms) {
+            out.println(text(axiom));
+        }
+        out.println();
+        out.flush();
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        int number = 0;
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            String[] parts = line.split("\t");
-            OWLNamedIndividual subject = factory.getOWLNamedIndividual(IRI.create(parts[0]));
-            OWLAxiom entailed =
-                    parts[1].equals(TYPE)
-                            ? factory.getOWLClassAssertionAxiom(
-                                    factory.getOWLClass(IRI.create(parts[2])), subject)
-                            : factory.getOWLObjectPropertyAssertionAxiom(
-                                    factory.getOWLObjectProperty(IRI.create(parts[1])),
-                                    subject,
-                                    factory.getOWLNamedIndividual(IRI.create(parts[2])));
-            Set<Set<OWLAxiom>> found = explanation.getEntailmentExplanations(entailed, most);
-            System.out.println(number);
-            int count = 0;
-            for (Set<OWLAxiom> axioms : found) {
-                for (OWLAxiom axiom : axioms) {
-                    System.out.println(number + "\t" + count + "\t" + text(axiom));
-                }
-                count++;
-            }
-            number++;
+            out.println(oracle.answer(line.split("\t", -1)));
+            out.flush();
         }
     }
 
-    /** Returns an axiom on one line; the OWL API writes line breaks of literals as they are. */
-    private static String text(OWLAxiom axiom) {
-        if (axiom instanceof OWLDataPropertyAssertionAxiom) {
-            OWLDataPropertyAssertionAxiom data = (OWLDataPropertyAssertionAxiom) axiom;
-            return "DataPropertyAssertion(" + data.getProperty() + " " + data.getSubject() + ")";
+    private void read(File file) throws Exception {
+        Set<OWLAxiom> found = new HashSet<>();
+        for (OWLAxiom axiom : manager.loadOntologyFromOntologyDocument(file).getLogicalAxioms()) {
+            found.add(axiom.getAxiomWithoutAnnotations());
         }
-        return axiom.getAxiomWithoutAnnotations().toString();
+        axioms.addAll(found);
+        for (OWLAxiom axiom : axioms) {
+            numbers.put(axiom, numbers.size());
+        }
+        whole = manager.createOntology(found);
+    }
+
+    private String answer(String[] question) throws Exception {
+        if (question[0].equals("explain")) {
+            return explanations(assertion(question[2]), Integer.parseInt(question[1]));
+        }
+        Set<OWLAxiom> named = named(question[1]);
+        if (question[0].equals("without")) {
+            leaveOut(named);
+            return entailed(whole, question);
+        }
+        OWLOntology part = manager.createOntology(named);
+        String answer = entailed(part, question);
+        manager.removeOntology(part);
+        return answer;
+    }
+
+    private void leaveOut(Set<OWLAxiom> axioms) {
+        Set<OWLAxiom> back = new HashSet<>(missing);
+        back.removeAll(axioms);
+        manager.addAxioms(whole, back);
+        manager.removeAxioms(whole, axioms);
+        missing = axioms;
+    }
+
+    /** A new reasoner each time: what one keeps of what is gone is what is to be tested. */
+    private String entailed(OWLOntology ontology, String[] question) {
+        OWLReasoner reasoner = reasoners.createReasoner(ontology);
+        StringBuilder answer = new StringBuilder();
+        for (int field = 2; field < question.length; field++) {
+            answer.append(reasoner.isEntailed(assertion(question[field])) ? '1' : '0');
+        }
+        reasoner.dispose();
+        return answer.toString();
+    }
+
+    private String explanations(OWLAxiom assertion, int most) throws Exception {
+        OWLOntology copy =
+                OWLManager.createOWLOntologyManager().createOntology(new HashSet<>(axioms));
+        // Not by tracing the reasoner ("glass box"), which leaves axioms about inverses out.
+        PelletExplanation explanation = new PelletExplanation(copy, false);
+        StringBuilder answer = new StringBuilder();
+        for (Set<OWLAxiom> found : explanation.getEntailmentExplanations(assertion, most)) {
+            answer.append(answer.length() == 0 ? "" : "\t");
+            String space = "";
+            for (OWLAxiom axiom : found) {
+                answer.append(space).append(numbers.get(axiom));
+                space = " ";
+            }
+        }
+        return answer.toString();
+    }
+
+    private Set<OWLAxiom> named(String field) {
+        Set<OWLAxiom> found = new HashSet<>();
+        for (String number : field.isEmpty() ? new String[0] : field.split(" ")) {
+            found.add(axioms.get(Integer.parseInt(number)));
+        }
+        return found;
+    }
+
+    private OWLAxiom assertion(String field) {
+        String[] parts = field.split(" ");
+        OWLNamedIndividual subject = factory.getOWLNamedIndividual(IRI.create(parts[0]));
+        return parts[1].equals(TYPE)
+                ? factory.getOWLClassAssertionAxiom(
+                        factory.getOWLClass(IRI.create(parts[2])), subject)
+                : factory.getOWLObjectPropertyAssertionAxiom(
+                        factory.getOWLObjectProperty(IRI.create(parts[1])),
+                        subject,
+                        factory.getOWLNamedIndividual(IRI.create(parts[2])));
+    }
+
+    /** Returns an axiom on one line, a literal as its datatype or language and its bytes. */
+    private static String text(OWLAxiom axiom) {
+        if (!(axiom instanceof OWLDataPropertyAssertionAxiom)) {
+            return axiom.toString();
+        }
+        OWLDataPropertyAssertionAxiom data = (OWLDataPropertyAssertionAxiom) axiom;
+        OWLLiteral literal = data.getObject();
+        StringBuilder bytes = new StringBuilder();
+        for (byte each : literal.getLiteral().getBytes(StandardCharsets.UTF_8)) {
+            bytes.append(String.format("%02x", each));
+        }
+        String kind = literal.getDatatype().getIRI().toQuotedString();
+        if (literal.hasLang()) {
+            kind = "@" + literal.getLang();
+        } else if (literal.isRDFPlainLiteral()) {
+            kind = OWL2Datatype.XSD_STRING.getIRI().toQuotedString();
+        }
+        return "DataPropertyAssertion("
+                + data.getProperty() + " " + data.getSubject() + " " + kind + " x" + bytes + ")";
     }
 }
