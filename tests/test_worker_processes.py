@@ -324,6 +324,20 @@ def test_an_error_costs_no_worker(world: Snapshot) -> None:
     with_pool(world, PATIENT, work)
 
 
+def test_a_pool_that_closes_ends_what_is_running(world: Snapshot) -> None:
+    async def work(pool: Pool) -> None:
+        before = worked(pool.pids())
+        running = asyncio.create_task(error_of(pool, ENDLESS))
+        while worked(pool.pids()) < before + 10:
+            await asyncio.sleep(0.01)
+        await pool.close()
+        assert isinstance(await running, InternalFault)
+        await asyncio.sleep(0)
+        assert pool.pids() == []
+
+    with_pool(world, PATIENT, work)
+
+
 def test_time_is_counted_for_each_query_alone(world: Snapshot) -> None:
     async def work(pool: Pool) -> None:
         begun = time.monotonic()

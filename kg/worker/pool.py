@@ -164,6 +164,7 @@ class Pool:
         self._workers: set[Worker] = set()
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     async def start(self) -> None:
         """Start the workers.
@@ -190,11 +191,13 @@ class Pool:
         await asyncio.gather(*(worker.end() for worker in idle))
 
     async def close(self) -> None:
-        """End all workers."""
+        """End all workers; those who still wait for an answer get an error."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._workers))
+        self._workers.clear()
 
     async def run(self, job: Job) -> Answer:
         """Return the answer to a job.
@@ -252,7 +255,7 @@ class Pool:
     async def _replace(self, ended: Worker) -> None:
         """End a worker, and start another if it is one of the newest generation."""
         await ended.end()
-        wanted = ended in self._workers
+        wanted = ended in self._workers and not self._closed
         self._workers.discard(ended)
         while wanted and ended.snapshot == self.snapshot:
             try:
