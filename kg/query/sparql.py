@@ -5,7 +5,7 @@ so a query is looked over before it is run. May know nothing of headers and para
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -99,8 +99,7 @@ def read_query(text: str, file: str, *, dataset_given: bool = False) -> Query:
             at=Position(file, 1),
             fix="ask in several queries",
         )
-    tokens = tuple(token for token in tokenize(text) if token.kind != "comment")
-    _check_size(tokens, text, file)
+    tokens = tuple(_few_enough(text, file))
     form = _form(tokens, text, file)
     for token in tokens:
         if token.is_word("SERVICE"):
@@ -120,9 +119,18 @@ def read_query(text: str, file: str, *, dataset_given: bool = False) -> Query:
     return Query(text, file, tokens, form)
 
 
-def _check_size(tokens: Sequence[Token], text: str, file: str) -> None:
+def _few_enough(text: str, file: str) -> Iterator[Token]:
+    """Yield the tokens of a query that the engine can take; comments are none.
+
+    A server looks over what strangers send, so no more of it is read than what settles the matter.
+
+    Raises:
+        QueryError: there are too many, or they are nested too deep.
+    """
     depth = operators = 0
-    for token in tokens:
+    for token in tokenize(text):
+        if token.kind == "comment":
+            continue
         operators += token.kind in _OPERATORS
         if token.kind == "mark" and token.text in _OPENING:
             depth += 1
@@ -137,6 +145,7 @@ def _check_size(tokens: Sequence[Token], text: str, file: str) -> None:
                 why="the engine cannot take it",
                 fix="write it flatter, or ask in several queries",
             )
+        yield token
 
 
 def _form(tokens: Sequence[Token], text: str, file: str) -> str:

@@ -7,8 +7,7 @@ comes out as single marks and is left to the engine to refuse.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal["comment", "iri", "string", "variable", "number", "name", "word", "mark"]
 
@@ -32,8 +31,7 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal; ``start`` and ``end`` are code points of the text."""
 
     kind: Kind
@@ -52,4 +50,4 @@ def tokenize(text: str) -> Iterator[Token]:
         kind = match.lastgroup
         if kind != "space":
             # lastgroup is the one named group that matched.
-            yield Token(kind, match[0], match.start(), match.end())  # type: ignore[arg-type]
+            yield Token(kind, match[0], *match.span())  # type: ignore[arg-type]

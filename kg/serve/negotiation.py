@@ -32,6 +32,9 @@ MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
 GRAPHS: Final = ("turtle", "ntriples", "rdfxml", "jsonld")
 """The formats of graphs, the one preferred here first."""
 
+LONGEST: Final = 2_048
+"""Characters of an ``Accept`` header that are read: matching takes time for each of its types."""
+
 
 class Chosen(NamedTuple):
     """A format, and the media type that the client asked for it by."""
@@ -58,10 +61,16 @@ def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
         formats: keys of ``MEDIA`` that can hold the answer, the one preferred here first.
 
     Raises:
-        Refused: none of them is wanted (406), or the header is malformed (400).
+        Refused: none of them is wanted (406), or the header is malformed or too long (400).
     """
     if accept is None or not accept.strip():
         return Chosen(formats[0], MEDIA[formats[0]][0])
+    if len(accept) > LONGEST:
+        raise Refused(
+            400,
+            f"the Accept header has more than {LONGEST} characters",
+            fix="name the few media types that are wanted most",
+        )
     named: dict[str, str] = {}
     for name in formats:
         for media in MEDIA[name]:

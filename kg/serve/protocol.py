@@ -29,6 +29,8 @@ FORM: Final = "application/x-www-form-urlencoded"
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 ACCEPT: Final = "accept"
 """Parameter that overrides the header, for a form in a browser, which cannot set one."""
+_MOST: Final = 1_000
+"""Parameters that a request may have."""
 _PREFERRED: Final[Mapping[str, Sequence[str]]] = {
     form: tuple(
         name
@@ -132,10 +134,12 @@ def _text(data: bytes, what: str) -> str:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict")
-    except ValueError as error:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
+    except UnicodeDecodeError as error:
         why = f"what stands behind the % signs is not UTF-8: {error}"
         raise Refused(400, "the parameters are malformed", why=why) from error
+    except ValueError as error:
+        raise Refused(400, f"there are more than {_MOST} parameters") from error
 
 
 def _single(parameters: _Parameters, name: str) -> str:

@@ -108,7 +108,7 @@ def _asked(job: Job) -> tuple[object, ...] | None:
     if isinstance(job, Document) and not job.after:
         return (job,)
     if isinstance(job, Stored):
-        given = tuple(sorted(job.given.items()))
+        given = tuple(job.given.items())
         return (job.name, job.text, job.format, job.width, job.surface, given)
     return None
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UnknownValue
 from kg.query import (
+    Asked,
     Dataset,
     StoredQuery,
     Surface,
@@ -121,8 +122,9 @@ class Stored:
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
-        stored = _stored(self.text, self.name, self.file)
-        asked = ask(world.graph, stored, self.given, Surface(self.surface))
+        asked = _asked(
+            world, self.text, self.name, self.file, tuple(self.given.items()), self.surface
+        )
         found = limited(asked.result(), world.limits)
         view = asked.view(width=self.width, bold=self.bold, build=world.build)
         return _reply(found, self.format, view, world)
@@ -212,3 +214,16 @@ def _reply(found: Limited, format_: str, view: View, world: World) -> Reply:
 @lru_cache(maxsize=256)
 def _stored(text: str, name: str, file: str) -> StoredQuery:
     return read_stored_query(text, name, file)
+
+
+@lru_cache(maxsize=256)
+def _asked(
+    world: World,
+    text: str,
+    name: str,
+    file: str,
+    given: tuple[tuple[str, str], ...],
+    surface: Surface,
+) -> Asked:
+    """Return a question with its values in place, which is some of the work of answering it."""
+    return ask(world.graph, _stored(text, name, file), dict(given), Surface(surface))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.documents import Source
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """One generation of the graph, for reading.
 
