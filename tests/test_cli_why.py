@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 
 from kg.build import build
 from kg.cli.boundary import run
-from kg.namespaces import PROV, RDF, TERMS
+from kg.namespaces import DATA, PROV, RDF, TERMS
 from kg.project import Project
 from kg.why import Explainer, Reason
 
@@ -185,7 +185,11 @@ def test_json_has_iris_beside_words(capsys: pytest.CaptureFixture[str]) -> None:
     signed, *_ = derivation["premises"][0]["premises"]
     (passage,) = signed["support"]["passages"]
     assert passage["quote"].startswith("On November 9, Russian President Vladimir Putin")
-    assert (passage["outlet"], passage["published"]) == ("TASS", "2020-11-12")
+    outlet = {"iri": f"{DATA}tass", "name": "TASS"}
+    assert (passage["outlets"], passage["published"]) == ([outlet], "2020-11-12")
+    (own,) = passage["attributions"]
+    assert (own["claim"], own["speakers"], own["words"]) == (None, [outlet], "TASS")
+    assert passage["article"]["iri"].startswith(f"{DATA}{passage['article']['id']}/v")
 
 
 def test_turtle_is_prov_and_asserts_nothing_of_the_world(

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import BadHeader, Position, UnknownValue
-from kg.namespaces import DATA, RDFS, TERMS, XSD
+from kg.namespaces import DATA, INFERRED_GRAPH, RDFS, TERMS, XSD
 from kg.query.stored import Parameter
 from kg.query.values import id_of, known_names, resolve
 from tests.query_sample import sample
@@ -134,6 +134,56 @@ def test_a_class_that_the_ontology_lacks() -> None:
         resolve(GRAPH, of_class("Stat"), "x")
     assert caught.value.at == Position("q.rq", 4, 6)
     assert caught.value.nearest[0] == "State"
+
+
+SAME = """
+@prefix accord: <https://w3id.org/accord-kg/ontology#> .
+@prefix id: <https://w3id.org/accord-kg/id/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+id:a a accord:State ; rdfs:label "Twin" .
+id:b a accord:State ; rdfs:label "Twin" .
+"""
+
+
+def twins(more: str, said_of: str = "", inferred: str = "") -> ox.Store:
+    """Return a graph with two states of one name, and what a passage says and what is inferred."""
+    graph = sample()
+    parts = ((ox.DefaultGraph(), more), (ox.NamedNode(ARTICLE + "v2#char=0,4"), said_of))
+    for name, text in (*parts, (ox.NamedNode(INFERRED_GRAPH), inferred)):
+        graph.load((SAME + text).encode(), format=ox.RdfFormat.TURTLE, to_graph=name)
+    return graph
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "id:a owl:sameAs id:b .",
+        "id:b owl:sameAs id:a .",
+        "id:a owl:sameAs id:x . id:b owl:sameAs id:x .",
+        "id:a owl:sameAs id:x . id:x owl:sameAs id:y , id:a . id:y owl:sameAs id:b .",
+    ],
+)
+def test_names_of_one_and_the_same_thing_are_no_choice(same: str) -> None:
+    graph = twins(same)
+    assert resolve(graph, of_class("State"), "Twin") == ox.NamedNode(DATA + "a")
+    # Its own name is still its own.
+    assert resolve(graph, of_class("State"), "b") == ox.NamedNode(DATA + "b")
+
+
+def test_of_the_same_things_the_one_that_passages_speak_of_is_meant() -> None:
+    said = "id:lake accord:territoryOf id:b . id:b accord:memberOf id:union ."
+    inferred = (
+        "id:a accord:memberOf id:union , id:x , id:y , id:z . id:lake accord:territoryOf id:a ."
+    )
+    graph = twins("id:a owl:sameAs id:b .", said, inferred)
+    assert resolve(graph, of_class("State"), "Twin") == ox.NamedNode(DATA + "b")
+
+
+@pytest.mark.parametrize("other", ["", "id:a owl:differentFrom id:b .", "id:a owl:sameAs id:x ."])
+def test_two_things_of_one_name_that_nobody_calls_the_same_are_two(other: str) -> None:
+    with pytest.raises(UnknownValue, match="'Twin' may mean 2 different things"):
+        resolve(twins(other), of_class("State"), "Twin")
 
 
 def test_a_minted_id_needs_no_article_where_one_has_it() -> None:

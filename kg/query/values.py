@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import BadHeader, UnknownValue
-from kg.namespaces import DATA, OWL, PREFIXES, RDF, RDFS, SKOS, TERMS, XSD, compact
+from kg.namespaces import DATA, INFERRED_GRAPH, OWL, PREFIXES, RDF, RDFS, SKOS, TERMS, XSD, compact
 from kg.query.slots import bind
 from kg.query.sparql import execute, read_query
 from kg.query.stored import Parameter
@@ -20,6 +20,8 @@ from kg.query.surface import Surface
 from kg.text.nearest import nearest
 
 _LABEL: Final = RDFS + "label"
+_INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
+_SAME_AS: Final = ox.NamedNode(OWL + "sameAs")
 _MEMBERS: Final = {
     "Thing": f"""
         ?thing a ?type .
@@ -65,7 +67,9 @@ def resolve(
         parameter: says of which class or datatype values are.
         value: a literal; or a label, another name, a code, an id, a CURIE or an IRI of an instance
             of the class. Where nothing fits exactly, neither letter case counts, nor the kind of
-            apostrophe, nor whether an accent is composed.
+            apostrophe, nor whether an accent is composed. Where it names several things that the
+            graph says are one and the same (``owl:sameAs``), it means the one of which most is
+            asserted, since passages stand behind that one; of equals, the first in order of IRIs.
         surface: where it was given, for messages.
 
     Raises:
@@ -138,6 +142,8 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str, surface: Surfac
         or {thing for thing in things if thing.endswith(f"/{value}")}
         or {thing for thing in things if _folded(id_of(thing)) == folded}
     )
+    if len(found) > 1 and _are_one(graph, found):
+        found = {min(found, key=lambda thing: (-_asserted(graph, thing), thing))}
     if len(found) == 1:
         return ox.NamedNode(found.pop())
     labels = known_names(graph, parameter.class_)
@@ -229,6 +235,35 @@ def _latest(things: set[str], value: str) -> set[str]:
 def id_of(iri: str) -> str:
     """Return the shared or minted id of ``iri`` as an annotation writes it, or a CURIE."""
     return iri.removeprefix(DATA) if iri.startswith(DATA) else compact(iri)
+
+
+def _are_one(graph: ox.Store, things: set[str]) -> bool:
+    """Return whether the graph says of several things that they are the same."""
+    reached: set[str] = set()
+    waiting = [min(things)]
+    while waiting and not things <= reached:
+        thing = waiting.pop()
+        if thing not in reached:
+            reached.add(thing)
+            node, default = ox.NamedNode(thing), ox.DefaultGraph()
+            quads = (
+                *graph.quads_for_pattern(node, _SAME_AS, None, default),
+                *graph.quads_for_pattern(None, _SAME_AS, node, default),
+            )
+            ends = (end for quad in quads for end in (quad.subject, quad.object))
+            waiting += [end.value for end in ends if isinstance(end, ox.NamedNode)]
+    return things <= reached
+
+
+def _asserted(graph: ox.Store, thing: str) -> int:
+    """Return how often a thing is spoken of where that is not inferred."""
+    node = ox.NamedNode(thing)
+    graphs = (
+        quad.graph_name
+        for pattern in ((node, None), (None, node))
+        for quad in graph.quads_for_pattern(pattern[0], None, pattern[1], None)
+    )
+    return sum(graph not in (_INFERRED, ox.DefaultGraph()) for graph in graphs)
 
 
 def _check_class(graph: ox.Store, parameter: Parameter) -> None:

@@ -5,6 +5,8 @@ asks here on whose word it says so. What a claim is about is put into words by t
 ontology, so that a new class or property needs no Python. May know nothing of layout.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,6 +19,7 @@ from kg.text.words import listed
 MADE_BY: Final = ox.NamedNode(TERMS + "madeBy")
 POSSIBLY_MADE_BY: Final = ox.NamedNode(TERMS + "possiblyMadeBy")
 
+_PUBLISHER: Final = ox.NamedNode(TERMS + "publisher")
 _MADE_TO: Final = ox.NamedNode(TERMS + "madeTo")
 _MADE_ON: Final = ox.NamedNode(TERMS + "madeOn")
 _FORCE: Final = ox.NamedNode(TERMS + "force")
@@ -28,6 +31,46 @@ _IN_HEAD: Final = frozenset(
 )
 _LONG_NAME: Final = 30
 """Characters of the longest name that several can be listed of without quotation marks."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing, with what people call it."""
+
+    node: Node
+    name: str
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A step on the way of a claim to the reader, with who passed it on."""
+
+    step: Named
+    agents: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """On whose word a passage says something.
+
+    Attributes:
+        words: the same as a clause.
+        claim: in which it is said; None where it is the outlet's own word.
+        relation: of the claim to what is spoken of, such as *denies*; None where it leads there by
+            way of something else, or is what is spoken of.
+        speakers: who says it, as the passage has it; the outlet where there is no claim.
+        possible: who may be the speaker, where the passage leaves it open.
+        days: on which it was said, as literals.
+        relays: through whom, from the speaker to the reader.
+    """
+
+    words: str
+    claim: Named | None
+    relation: Named | None = None
+    speakers: tuple[Named, ...] = ()
+    possible: tuple[Named, ...] = ()
+    days: tuple[ox.Literal, ...] = ()
+    relays: tuple[Relay, ...] = ()
 
 
 class Testimony(Sources):
@@ -68,12 +111,16 @@ class Testimony(Sources):
         )
 
     def attributions(self, passage: Passage, subject: Node) -> tuple[str, ...]:
-        """Return on whose word a passage says something of ``subject``.
+        """Return on whose word a passage says something of ``subject``, as clauses.
 
-        Each is a clause: *Dmitry Peskov denies it on 12 November 2020*, or *in a claim by Dmitry
+        Each is as *Dmitry Peskov denies it on 12 November 2020*, or *in a claim by Dmitry
         Peskov* where the claim is about something that leads to the subject. It is the outlet's
         name where the passage speaks in the outlet's voice and no claim in it leads there.
         """
+        return tuple(dict.fromkeys(one.words for one in self.attributed(passage, subject)))
+
+    def attributed(self, passage: Passage, subject: Node) -> tuple[Attribution, ...]:
+        """Return on whose word a passage says something of ``subject``."""
         said = self.said_in(passage)
         claims = [node for node in said if self.is_speech(node)]
         values = {
@@ -82,19 +129,57 @@ class Testimony(Sources):
         }
         behind = claims_behind(subject, values, claims, outlet=passage.voice == OUTLET_VOICE)
         if not behind:
-            return (passage.article.outlet,) if passage.voice == OUTLET_VOICE else ()
+            if passage.voice != OUTLET_VOICE:
+                return ()
+            return (Attribution(passage.article.outlet, None, speakers=self.outlets(passage)),)
         if behind == [subject]:
-            return (self._clause(subject, passage, "says it"),)
+            return (self._attribution(subject, passage, self._clause(subject, passage, "says it")),)
         direct = [
-            self._clause(claim, passage, f"{self.name(quad.predicate)} it")
+            self._attribution(
+                claim,
+                passage,
+                self._clause(claim, passage, f"{self.name(quad.predicate)} it"),
+                quad.predicate,
+            )
             for claim in behind
             for quad in said[claim]
             if quad.object == subject and quad.predicate not in _IN_HEAD
         ]
-        if direct:
-            return tuple(dict.fromkeys(direct))
-        clauses = (f"in a {self._noun(claim)}{self._by(claim, passage)}" for claim in behind)
-        return tuple(dict.fromkeys(clauses))
+        return tuple(dict.fromkeys(direct)) or tuple(
+            self._attribution(claim, passage, f"in a {self._noun(claim)}{self._by(claim, passage)}")
+            for claim in behind
+        )
+
+    def outlets(self, passage: Passage) -> tuple[Named, ...]:
+        """Return who published the article of a passage."""
+        return self._named_all(self.values(ox.NamedNode(passage.article.iri), _PUBLISHER))
+
+    def _attribution(
+        self, claim: Node, passage: Passage, words: str, relation: Node | None = None
+    ) -> Attribution:
+        here = ox.NamedNode(passage.iri)
+        speakers = self._named_all(self.values(claim, MADE_BY, here))
+        days = self.values(claim, _MADE_ON, here)
+        return Attribution(
+            words,
+            claim=Named(claim, self.name(claim)),
+            relation=None if relation is None else Named(relation, self.name(relation)),
+            speakers=speakers,
+            possible=()
+            if speakers
+            else self._named_all(self.values(claim, POSSIBLY_MADE_BY, here)),
+            days=tuple(day for day in days if isinstance(day, ox.Literal)),
+            relays=tuple(
+                Relay(
+                    Named(step, self.name(step)),
+                    self._named_all(self.values(step, _RELAYED_BY, here)),
+                )
+                for step in self._relays(claim, passage)
+            ),
+        )
+
+    def _named_all(self, terms: Iterable[Term]) -> tuple[Named, ...]:
+        return tuple(Named(term, self.name(term)) for term in terms if isinstance(term, Node))
 
     def _clause(self, claim: Node, passage: Passage, verb: str) -> str:
         occasion = self.occasion(claim, passage)
@@ -128,16 +213,25 @@ class Testimony(Sources):
         )
 
     def _through(self, claim: Node, passage: Passage) -> str:
-        relays = [
-            node
-            for node in self.values(claim, _HAS_RELAY, ox.NamedNode(passage.iri))
-            if isinstance(node, ox.NamedNode)
-        ]
-        relays.sort(key=lambda node: self._stated(node, _RELAY_ORDER, passage))
+        relays = self._relays(claim, passage)
         agents = [listed(self._stated(node, _RELAYED_BY, passage)) for node in relays]
         # The outlet relays all that it prints.
         named = [agent for agent in agents if agent and agent != passage.article.outlet]
         return f", through {', then '.join(named)}" if named else ""
+
+    def _relays(self, claim: Node, passage: Passage) -> list[Node]:
+        here = ox.NamedNode(passage.iri)
+        relays = [node for node in self.values(claim, _HAS_RELAY, here) if isinstance(node, Node)]
+        return sorted(relays, key=lambda node: self._order(node, here))
+
+    def _order(self, relay: Node, graph: Node) -> tuple[int, str]:
+        # Of several digits, "10" comes after "9".
+        orders = [
+            value.value
+            for value in self.values(relay, _RELAY_ORDER, graph)
+            if isinstance(value, ox.Literal)
+        ]
+        return min((len(order), order) for order in orders) if orders else (0, "")
 
     def _stated(self, subject: Node, predicate: Node, passage: Passage) -> list[str]:
         values = self.values(subject, predicate, ox.NamedNode(passage.iri))

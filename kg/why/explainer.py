@@ -169,7 +169,8 @@ class Explainer:
         together = (self.testimony.passage(ox.NamedNode(iri)) for iri in passage.read_with)
         return Testimonial(
             passage,
-            self.testimony.attributions(passage, subject),
+            self.testimony.attributed(passage, subject),
+            self.testimony.outlets(passage),
             tuple(sorted((one for one in together if one), key=_in_text)),
         )
 

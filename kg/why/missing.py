@@ -11,16 +11,16 @@ import pyoxigraph as ox
 
 from kg.namespaces import INFERRED_GRAPH, REFERENCE_GRAPH, TERMS
 from kg.reason import Reasoning
-from kg.reason.axioms import PropertyDomain, PropertyRange
 from kg.reason.expressions import TYPE
 from kg.reason.rules import Atom, Variable
-from kg.show.sources import Node
-from kg.text.words import listed
+from kg.reason.rules import Term as AtomTerm
+from kg.show.sources import Node, Term
+from kg.why.clauses import Clauses, short_names
 from kg.why.explainer import Explainer
 from kg.why.model import Found, Lack, Near, Reason, Rule, WhyNot
-from kg.why.near import Partial, filled, matching, nearest, triple_of
+from kg.why.near import Partial, matching, nearest, triple_of
+from kg.why.sentences import Sentences
 from kg.why.ways import Way, Ways, variables
-from kg.why.words import an
 
 SHOWN: Final = 8
 """Triples of one kind that are told, with their sentences; of more, the number is told."""
@@ -29,8 +29,6 @@ NEAREST: Final = 3
 _DEEPER: Final = 3
 """Lacking triples for which their own nearest way is looked up."""
 _DEPTH: Final = 3
-_NAMED: Final = 5
-"""Names that stand in a row; of more, the number is told."""
 
 _PROPOSITION: Final = frozenset({TERMS + "Proposition"})
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
@@ -53,7 +51,7 @@ class _Search:
         self._graph = explainer.testimony.graph
         self._wording = explainer.wording
         self._ways = Ways(explainer.reasoning.rules.rules)
-        self._classes = _classes(explainer.reasoning)
+        self._sentences = Sentences(explainer.wording, explainer.reasoning.ontology.axioms)
 
     def why_not(self, triple: ox.Triple) -> WhyNot:
         ranked = self._ranked(triple)
@@ -65,6 +63,7 @@ class _Search:
         return WhyNot(
             triple=triple,
             words=self._wording.triple(triple),
+            summary=self._sentences.says(triple) if contradictions else self._summary(triple, near),
             near=tuple(self._near(way, partial, _DEPTH) for way, partial in told),
             far=tuple(self._rules(way) for way in far[:shown]),
             more=len(rest) + len(far[shown:]),
@@ -85,20 +84,15 @@ class _Search:
         )
 
     def _near(self, way: Way, partial: Partial, depth: int) -> Near:
-        triples = dict.fromkeys(
-            triple
-            for atom in partial.kept
-            for solution in partial.solutions
-            if (triple := triple_of(filled(atom, solution))) is not None
-        )
-        mentioned: set[Variable] = set()
+        triples = dict.fromkeys(one for atom in partial.kept for one in partial.triples(atom))
+        clauses = Clauses(self._sentences, partial)
         return Near(
             self._rules(way),
             self._found(list(triples)),
             tuple(
-                self._lack(atom, partial, mentioned, depth)
+                self._lack(atom, partial, clauses, depth)
                 for atom in partial.lacking
-                if not self._is_said(atom, partial)
+                if not clauses.is_said(atom)
             ),
         )
 
@@ -109,11 +103,9 @@ class _Search:
         told = map(self._explainer.explain, triples[:SHOWN])
         return Found(tuple(filter(None, told)), len(triples) - len(triples[:SHOWN]))
 
-    def _lack(self, atom: Atom, partial: Partial, mentioned: set[Variable], depth: int) -> Lack:
-        words = self._condition(atom, partial, mentioned)
-        wanted = [triple_of(filled(atom, solution)) for solution in partial.solutions or ({},)]
-        triples = [triple for triple in dict.fromkeys(wanted) if triple is not None]
-        instead = self._instead(atom)
+    def _lack(self, atom: Atom, partial: Partial, clauses: Clauses, depth: int) -> Lack:
+        triples = partial.triples(atom)
+        instead = self._instead(atom, partial)
         deeper = None
         # What there is of its kind says more than ways to what holds of several things in turn.
         if depth and 0 < len(triples) <= _DEEPER and (not variables(atom) or not instead.reasons):
@@ -122,89 +114,61 @@ class _Search:
             if ranked:
                 way, found = min(ranked, key=lambda one: len(one[1].lacking))
                 deeper = self._near(way, found, depth - 1)
-        return Lack(words, instead, deeper)
+        return Lack(clauses.condition(atom), instead, deeper)
 
-    def _instead(self, atom: Atom) -> Found:
+    def _instead(self, atom: Atom, partial: Partial) -> Found:
         """Return what there is of a lacking condition's kind, apart from what holds around it."""
         ground = triple_of(atom)
         if ground is not None:
             return self._known(ground)
-        if atom.predicate == TYPE or len(variables(atom)) > 1:
+        if atom.predicate == TYPE:
             return Found(())
-        return self._found(matching(self._graph, atom))
+        around = [
+            Atom(subject, atom.predicate, Variable("o"))
+            for subject in _known(atom.subject, partial)
+        ]
+        around += [Atom(Variable("s"), atom.predicate, obj) for obj in _known(atom.object, partial)]
+        triples = dict.fromkeys(one for kind in around for one in matching(self._graph, kind))
+        return self._found(list(triples))
 
     # ------------------------------------------------------------ words
 
-    def _is_said(self, atom: Atom, partial: Partial) -> bool:
-        """Tell whether a class is said already, by the noun for what nothing stands for."""
-        if atom.predicate != TYPE or not isinstance(atom.subject, Variable):
-            return False
-        return (
-            not partial.values(atom.subject) and self._class(atom.subject, partial) == atom.object
+    def _summary(self, triple: ox.Triple, ranked: Sequence[tuple[Way, Partial]]) -> str:
+        """Return what is not known, and what the nearest way to it lacks."""
+        words = self._sentences.denies(triple)
+        if not ranked:
+            values = self._values(_node(triple.subject), triple.predicate)
+            return words + self._sentences.only(triple.predicate, values)
+        _, partial = ranked[0]
+        short = short_names(self._explainer.testimony, self._wording, triple)
+        clauses = Clauses(self._sentences, partial, short)
+        return f"{words}: {clauses.lacking(lambda atom: self._others(atom, partial))}"
+
+    def _others(self, atom: Atom, partial: Partial) -> list[Term]:
+        """Return the objects that there are for what is known to be the subject of a condition."""
+        return list(
+            dict.fromkeys(
+                value
+                for subject in _known(atom.subject, partial)
+                for value in self._values(_node(subject), _node(atom.predicate))
+            )
         )
-
-    def _condition(self, atom: Atom, partial: Partial, mentioned: set[Variable]) -> str:
-        subject = self._part(atom.subject, partial, mentioned)
-        if atom.predicate == TYPE and isinstance(atom.object, ox.NamedNode):
-            return f"{subject} is {an(self._wording.name(atom.object))}"
-        assert isinstance(atom.predicate, ox.NamedNode)  # noqa: S101 - ways are of plain triples
-        obj = self._part(atom.object, partial, mentioned)
-        return f"{subject} {self._wording.relation(atom.predicate)} {obj}"
-
-    def _part(self, term: object, partial: Partial, mentioned: set[Variable]) -> str:
-        if not isinstance(term, Variable):
-            return self._name(term)
-        values = partial.values(term)
-        if values:
-            return self._one_of(values, self._noun(term, partial))
-        noun = self._noun(term, partial)
-        if term in mentioned:
-            return f"that {noun}"
-        mentioned.add(term)
-        return an(noun) if noun != "thing" else "something"
-
-    def _one_of(self, values: Sequence[object], noun: str) -> str:
-        if len(values) == 1:
-            return self._name(values[0])
-        if len(values) > _NAMED:
-            return f"one of {len(values)} {noun}s"
-        return f"one of {listed([self._name(value) for value in values])}"
-
-    def _name(self, term: object) -> str:
-        assert isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode)  # noqa: S101 - RDF 1.1
-        return self._wording.name(term)
-
-    def _noun(self, variable: Variable, partial: Partial) -> str:
-        class_ = self._class(variable, partial)
-        return "thing" if class_ is None else self._wording.name(class_)
-
-    def _class(self, variable: Variable, partial: Partial) -> Node | None:
-        """Return the class of what a variable stands for: as said, or as its properties have it."""
-        atoms = (*partial.kept, *partial.lacking)
-        for atom in atoms:
-            if atom.subject == variable and atom.predicate == TYPE:
-                return atom.object if isinstance(atom.object, ox.NamedNode) else None
-        for atom in atoms:
-            ends = ((atom.object, PropertyRange), (atom.subject, PropertyDomain))
-            for end, kind in ends:
-                found = self._classes.get((kind, atom.predicate))
-                if end == variable and found is not None:
-                    return found
-        return None
 
     # ------------------------------------------------------------ what else is known
 
+    def _values(self, subject: Node, predicate: Node) -> list[Term]:
+        """Return the objects that there are; of classes the most special ones."""
+        if predicate == TYPE:
+            return [*self._explainer.testimony.types(subject)]
+        found = matching(self._graph, Atom(subject, predicate, Variable("o")))
+        return [triple.object for triple in found]
+
     def _known(self, triple: ox.Triple) -> Found:
         """Return what is known with the same property of the same subject, and of the object."""
-        subject, predicate, obj = triple.subject, triple.predicate, triple.object
-        around = matching(self._graph, Atom(_node(subject), predicate, Variable("o")))
-        if predicate == TYPE:
-            around = [
-                one
-                for one in around
-                if one.object in self._explainer.testimony.types(_node(subject))
-            ]
-        elif isinstance(obj, ox.NamedNode):
+        subject, predicate, obj = _node(triple.subject), triple.predicate, triple.object
+        values = self._values(subject, predicate)
+        around = [ox.Triple(subject, predicate, value) for value in values]
+        if predicate != TYPE and isinstance(obj, ox.NamedNode):
             around += matching(self._graph, Atom(Variable("s"), predicate, obj))
         return self._found(around)
 
@@ -249,18 +213,8 @@ class _Search:
         return contradictions, identifications
 
 
-def _classes(reasoning: Reasoning) -> dict[tuple[type, object], Node]:
-    """Return the domain and the range of each property, where it is a named class."""
-    found: dict[tuple[type, object], Node] = {}
-    for axiom in reasoning.ontology.axioms:
-        match axiom:
-            case PropertyDomain(prop, ox.NamedNode() as class_) | PropertyRange(
-                prop, ox.NamedNode() as class_
-            ):
-                found.setdefault((type(axiom), prop), class_)
-            case _:
-                continue
-    return found
+def _known(term: AtomTerm | Variable, partial: Partial) -> list[AtomTerm]:
+    return partial.values(term) if isinstance(term, Variable) else [term]
 
 
 def _node(term: object) -> Node:

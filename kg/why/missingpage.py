@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.reason.axioms import text
 from kg.reason.expressions import TYPE
 from kg.results.text import wrap
-from kg.text.words import counted, listed
+from kg.text.words import counted
 from kg.why.model import Found, Lack, Near, Rule, WhyNot
 from kg.why.page import TreePage, reason_document, triple_document
 
@@ -30,10 +30,8 @@ class _Page:
         self._trees = TreePage(width, colour=colour)
 
     def page(self, answer: WhyNot) -> Iterator[str]:
-        verb = "it cannot be so" if answer.contradictions else "not known"
-        lacking = listed([lack.words for lack in answer.near[0].lacks]) if answer.near else ""
-        lacking = f"; nothing says that {lacking}" if lacking else ""
-        yield from wrap(f"{verb}: {answer.words}{lacking}", self._width)
+        impossible = "it cannot be so: " if answer.contradictions else ""
+        yield from wrap(f"{impossible}{answer.summary}", self._width)
         for reason in answer.contradictions:
             yield from ("", *self._trees.tree(reason))
         for reason in answer.identifications:
@@ -111,6 +109,7 @@ def document(answer: WhyNot) -> Mapping[str, object]:
     return {
         "statement": triple_document(answer.triple),
         "words": answer.words,
+        "summary": answer.summary,
         "holds": False,
         "contradictions": [reason_document(reason) for reason in answer.contradictions],
         "identifications": [reason_document(reason) for reason in answer.identifications],

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.reason.axioms import Axiom
 from kg.show.sources import Passage
+from kg.show.testimony import Attribution, Named
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,20 @@ class Testimonial:
 
     Attributes:
         passage: the passage.
-        word: clauses such as *Dmitry Peskov denies it on 12 November 2020*.
+        attributions: on whose word.
+        outlets: who published its article.
         together: passages without which it would not say so.
     """
 
     passage: Passage
-    word: tuple[str, ...]
+    attributions: tuple[Attribution, ...]
+    outlets: tuple[Named, ...]
     together: tuple[Passage, ...] = ()
+
+    @property
+    def word(self) -> tuple[str, ...]:
+        """Clauses such as *Dmitry Peskov denies it on 12 November 2020*, each once."""
+        return tuple(dict.fromkeys(one.words for one in self.attributions))
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,8 @@ class WhyNot:
     Attributes:
         triple: what is asked about.
         words: the same, as a sentence.
+        summary: that it is not known, and what the nearest way to it lacks, as a sentence; what
+            cannot be so, where it is a contradiction.
         near: the nearest ways to it, the nearest first.
         far: ways of which there is nothing, by their rules.
         more: ways that are left out.
@@ -156,6 +166,7 @@ class WhyNot:
 
     triple: Triple
     words: str
+    summary: str
     near: tuple[Near, ...]
     far: tuple[tuple[Rule, ...], ...]
     more: int

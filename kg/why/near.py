@@ -5,7 +5,7 @@ Asks the built graph, in which all that follows is written out. May know nothing
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, product
 from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -28,30 +28,55 @@ class Partial:
     Attributes:
         kept: those that do.
         lacking: those that then do not.
-        solutions: terms for the variables of ``kept``, each a way to have them hold.
+        parts: for each group of conditions of ``kept`` that share variables, terms for these, each
+            a way to have the group hold.
     """
 
     kept: tuple[Atom, ...]
     lacking: tuple[Atom, ...]
-    solutions: tuple[Binding, ...]
+    parts: tuple[tuple[Binding, ...], ...]
 
     def values(self, variable: Variable) -> list[Term]:
-        """Return what a variable stands for in the solutions, each once."""
-        return list(dict.fromkeys(s[variable] for s in self.solutions if variable in s))
+        """Return what a variable stands for, each once."""
+        return list(
+            dict.fromkeys(one[variable] for part in self.parts for one in part if variable in one)
+        )
+
+    def triples(self, atom: Atom) -> list[ox.Triple]:
+        """Return a condition as triples, one for each of what its variables stand for.
+
+        Of a condition with ends in two groups these are all pairs, up to a limit.
+        """
+        apart = [
+            list(
+                dict.fromkeys(
+                    tuple((v, one[v]) for v in variables(atom) if v in one) for one in part
+                )
+            )
+            for part in self.parts
+        ]
+        bindings = (
+            {v: term for found in chosen for v, term in found} for chosen in product(*apart)
+        )
+        found = (triple_of(filled(atom, binding)) for binding in islice(bindings, _SOLUTIONS))
+        return list(dict.fromkeys(triple for triple in found if triple is not None))
 
 
 def nearest(graph: ox.Store, atoms: Sequence[Atom]) -> Partial:
-    """Return the most of ``atoms`` that hold together, the first ones where there is a choice.
+    """Return the most of ``atoms`` that hold together.
 
-    What is kept hangs together with a given individual or literal: that some claim exists somewhere
-    is no step towards anything.
+    What is kept hangs together with given individuals or literals: that some claim exists somewhere
+    is no step towards anything. Where there is a choice, it does so with as many of them as can be,
+    so that what lacks stands between them; and then it is the first ones.
     """
-    for kept in _subsets(atoms):
-        if _is_anchored(kept):
-            solutions = tuple(_solve(graph, kept, {}, _SOLUTIONS))
-            if solutions:
+    for size in range(len(atoms), 0, -1):
+        for kept in sorted(_subsets(atoms, size), key=lambda kept: -len(_ends(kept))):
+            if not _is_anchored(kept):
+                continue
+            parts = tuple(tuple(_solve(graph, part, {}, _SOLUTIONS)) for part in _parts(kept))
+            if all(parts):
                 rest = tuple(atom for atom in atoms if atom not in kept)
-                return Partial(tuple(kept), rest, solutions)
+                return Partial(tuple(kept), rest, parts)
     return Partial((), tuple(atoms), ())
 
 
@@ -86,12 +111,35 @@ def triple_of(atom: Atom) -> ox.Triple | None:
     return None
 
 
-def _subsets(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
-    for size in range(len(atoms), 0, -1):
-        if len(atoms) > MAX_SUBSETS:
-            yield atoms[:size]
-        else:
-            yield from combinations(atoms, size)
+def _subsets(atoms: Sequence[Atom], size: int) -> Iterator[Sequence[Atom]]:
+    if len(atoms) > MAX_SUBSETS:
+        yield atoms[:size]
+    else:
+        yield from combinations(atoms, size)
+
+
+def _ends(atoms: Sequence[Atom]) -> set[Term]:
+    """Return the individuals and literals that are given in some conditions."""
+    return {
+        term
+        for atom in atoms
+        for term in ((atom.subject,) if atom.predicate == TYPE else (atom.subject, atom.object))
+        if not isinstance(term, Variable)
+    }
+
+
+def _parts(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    """Return conditions in groups, of which no two share a variable."""
+    parts: list[list[Atom]] = []
+    for atom in atoms:
+        near = [part for part in parts if _share(part, atom)]
+        parts = [part for part in parts if part not in near]
+        parts.append([*(one for part in near for one in part), atom])
+    return parts
+
+
+def _share(part: Sequence[Atom], atom: Atom) -> bool:
+    return any(not set(variables(one)).isdisjoint(variables(atom)) for one in part)
 
 
 def _is_anchored(atoms: Sequence[Atom]) -> bool:

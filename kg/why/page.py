@@ -15,6 +15,7 @@ from kg.reason.axioms import text
 from kg.results.text import wrap
 from kg.results.view import visible
 from kg.show.sources import Passage
+from kg.show.testimony import Attribution, Named
 from kg.text.words import counted, listed
 from kg.why.explainer import source_words
 from kg.why.model import Reason, Support, Testimonial
@@ -239,8 +240,13 @@ def support_document(support: Support) -> Mapping[str, object]:
                 "quote": one.passage.quote,
                 "voice": one.passage.voice,
                 "word": list(one.word),
-                "article": one.passage.article.id,
-                "outlet": one.passage.article.outlet,
+                "attributions": [_attribution_document(by) for by in one.attributions],
+                "article": {
+                    "iri": one.passage.article.iri,
+                    "id": one.passage.article.id,
+                    "name": one.passage.article.title,
+                },
+                "outlets": _all_named(one.outlets),
                 "published": one.passage.article.published,
                 "together": [other.iri for other in one.together],
             }
@@ -251,6 +257,29 @@ def support_document(support: Support) -> Mapping[str, object]:
         "sources": list(support.sources),
         "ontology": support.ontology,
     }
+
+
+def _attribution_document(one: Attribution) -> Mapping[str, object]:
+    return {
+        "words": one.words,
+        "claim": None if one.claim is None else _named_document(one.claim),
+        "relation": None if one.relation is None else _named_document(one.relation),
+        "speakers": _all_named(one.speakers),
+        "possibleSpeakers": _all_named(one.possible),
+        "days": [day.value for day in one.days],
+        "relays": [
+            {**_named_document(relay.step), "agents": _all_named(relay.agents)}
+            for relay in one.relays
+        ],
+    }
+
+
+def _all_named(things: Iterable[Named]) -> list[Mapping[str, str]]:
+    return [_named_document(thing) for thing in things]
+
+
+def _named_document(thing: Named) -> Mapping[str, str]:
+    return {"iri": thing.node.value, "name": thing.name}
 
 
 def triple_document(triple: Triple) -> Mapping[str, object]:

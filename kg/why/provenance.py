@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.namespaces import DATA, DCTERMS, ONTOLOGY, PREFIXES, PROV, RDF, RDFS, TERMS, XSD
 from kg.reason.axioms import text
 from kg.show.sources import Passage
+from kg.show.testimony import POSSIBLY_MADE_BY, Attribution, Named
 from kg.turtle import Graph, Statement, arrange, write_turtle
 from kg.why.model import Reason, Rule, Support, Testimonial
 
@@ -26,6 +27,7 @@ _LABEL: Final = NamedNode(RDFS + "label")
 _COMMENT: Final = NamedNode(RDFS + "comment")
 _SEE_ALSO: Final = NamedNode(RDFS + "seeAlso")
 _ENTITY: Final = NamedNode(PROV + "Entity")
+_DERIVED: Final = NamedNode(PROV + "wasDerivedFrom")
 
 
 def turtle_page(reasons: Iterable[Reason]) -> str:
@@ -42,7 +44,7 @@ def _reason(reason: Reason, told: set[int]) -> Iterator[Statement]:
     node = _statement(reason.triple)
     yield from _describe(node, reason.triple, reason.words)
     if reason.support is not None:
-        yield from _support(node, reason.support)
+        yield from _support(node, _subject(reason.triple), reason.support)
         return
     premises = [_statement(p.triple) for p in reason.premises if p.triple is not None]
     axiom = _minted(_AXIOMS, text(reason.rule.axiom)) if reason.rule else None
@@ -53,7 +55,7 @@ def _reason(reason: Reason, told: set[int]) -> Iterator[Statement]:
     for part in used:
         yield Statement(activity, NamedNode(PROV + "used"), part)
     for source in premises:
-        yield Statement(node, NamedNode(PROV + "wasDerivedFrom"), source)
+        yield Statement(node, _DERIVED, source)
     if reason.rule and axiom:
         yield from _axiom(axiom, reason.rule)
     for premise in reason.premises:
@@ -64,10 +66,9 @@ def _describe(node: NamedNode, triple: Triple, words: str) -> Iterator[Statement
     yield Statement(node, _TYPE, _ENTITY)
     yield Statement(node, _TYPE, NamedNode(RDF + "Statement"))
     yield Statement(node, _LABEL, Literal(words, language="en"))
-    subject, obj = triple.subject, triple.object
-    assert isinstance(subject, NamedNode)  # noqa: S101 - instance data has no blank nodes
-    assert isinstance(obj, NamedNode | Literal)  # noqa: S101 - nor triple terms
-    yield Statement(node, NamedNode(RDF + "subject"), subject)
+    obj = triple.object
+    assert isinstance(obj, NamedNode | Literal)  # noqa: S101 - nor has it triple terms
+    yield Statement(node, NamedNode(RDF + "subject"), _subject(triple))
     yield Statement(node, NamedNode(RDF + "predicate"), triple.predicate)
     yield Statement(node, NamedNode(RDF + "object"), obj)
 
@@ -84,10 +85,10 @@ def _axiom(node: NamedNode, rule: Rule) -> Iterator[Statement]:
         yield Statement(node, _COMMENT, Literal(words, language="en"))
 
 
-def _support(node: NamedNode, support: Support) -> Iterator[Statement]:
+def _support(node: NamedNode, subject: NamedNode, support: Support) -> Iterator[Statement]:
     primary = NamedNode(PROV + "hadPrimarySource")
     for testimonial in support.passages:
-        yield from _testimonial(node, testimonial)
+        yield from _testimonial(node, subject, testimonial)
     for source in support.sources:
         yield Statement(node, primary, NamedNode(source))
         yield Statement(NamedNode(source), _TYPE, _ENTITY)
@@ -99,33 +100,92 @@ def _support(node: NamedNode, support: Support) -> Iterator[Statement]:
         yield Statement(node, _COMMENT, Literal(comment, language="en"))
 
 
-def _testimonial(node: NamedNode, testimonial: Testimonial) -> Iterator[Statement]:
+def _testimonial(
+    node: NamedNode, subject: NamedNode, testimonial: Testimonial
+) -> Iterator[Statement]:
     passage = NamedNode(testimonial.passage.iri)
     for one in (testimonial.passage, *testimonial.together):
-        yield Statement(node, NamedNode(PROV + "wasDerivedFrom"), NamedNode(one.iri))
+        yield Statement(node, _DERIVED, NamedNode(one.iri))
         yield from _passage(one)
+    yield from _published(testimonial)
     qualified = _minted(_INFERENCES, f"{node} {passage}")
     yield Statement(node, NamedNode(PROV + "qualifiedDerivation"), qualified)
     yield Statement(qualified, _TYPE, NamedNode(PROV + "Derivation"))
     yield Statement(qualified, NamedNode(PROV + "entity"), passage)
     for word in testimonial.word:
         yield Statement(qualified, _COMMENT, Literal(word, language="en"))
+    for attribution in testimonial.attributions:
+        if attribution.claim is not None:
+            yield Statement(node, _DERIVED, attribution.claim.node)
+            yield from _claim(attribution, attribution.claim, passage)
+            if attribution.relation is not None:
+                yield Statement(attribution.claim.node, attribution.relation.node, subject)
+
+
+def _claim(attribution: Attribution, claim: Named, passage: NamedNode) -> Iterator[Statement]:
+    """Yield whose a claim is, and through whom it came to its passage.
+
+    The speaker is that of the claim, and not of what the claim is about, which may be denied by it.
+    """
+    yield from _entity(claim)
+    yield from _attributed(claim.node, attribution.speakers)
+    for agent in attribution.possible:
+        yield Statement(claim.node, POSSIBLY_MADE_BY, agent.node)
+        yield from _agent(agent)
+    for day in attribution.days:
+        yield Statement(claim.node, NamedNode(DCTERMS + "created"), day)
+    source = claim.node
+    for relay in attribution.relays:
+        yield from _entity(relay.step)
+        yield Statement(relay.step.node, _DERIVED, source)
+        yield from _attributed(relay.step.node, relay.agents)
+        source = relay.step.node
+    for entity in dict.fromkeys((claim.node, source)):
+        yield Statement(passage, _DERIVED, entity)
+
+
+def _published(testimonial: Testimonial) -> Iterator[Statement]:
+    about = testimonial.passage.article
+    article = NamedNode(about.iri)
+    yield Statement(article, _TYPE, _ENTITY)
+    yield Statement(article, NamedNode(DCTERMS + "title"), Literal(about.title))
+    yield from _attributed(article, testimonial.outlets)
+    for outlet in testimonial.outlets:
+        yield Statement(article, NamedNode(DCTERMS + "publisher"), outlet.node)
+    if about.published:
+        date = Literal(about.published, datatype=NamedNode(XSD + "date"))
+        yield Statement(article, NamedNode(DCTERMS + "issued"), date)
+
+
+def _attributed(entity: NamedNode, agents: Iterable[Named]) -> Iterator[Statement]:
+    for agent in agents:
+        yield Statement(entity, NamedNode(PROV + "wasAttributedTo"), agent.node)
+        yield from _agent(agent)
+
+
+def _agent(agent: Named) -> Iterator[Statement]:
+    yield Statement(agent.node, _TYPE, NamedNode(PROV + "Agent"))
+    yield Statement(agent.node, _LABEL, Literal(agent.name, language="en"))
+
+
+def _entity(thing: Named) -> Iterator[Statement]:
+    yield Statement(thing.node, _TYPE, _ENTITY)
+    yield Statement(thing.node, _LABEL, Literal(thing.name, language="en"))
 
 
 def _passage(passage: Passage) -> Iterator[Statement]:
-    node, article = NamedNode(passage.iri), NamedNode(passage.article.iri)
+    node = NamedNode(passage.iri)
     yield Statement(node, _TYPE, _ENTITY)
     yield Statement(node, _TYPE, NamedNode(TERMS + "Passage"))
     yield Statement(node, NamedNode(PROV + "value"), Literal(passage.quote))
-    yield Statement(node, NamedNode(PROV + "wasQuotedFrom"), article)
+    yield Statement(node, NamedNode(PROV + "wasQuotedFrom"), NamedNode(passage.article.iri))
     if passage.voice:
         yield Statement(node, NamedNode(TERMS + "voice"), NamedNode(passage.voice))
-    yield Statement(article, _TYPE, _ENTITY)
-    yield Statement(article, NamedNode(DCTERMS + "title"), Literal(passage.article.title))
-    yield Statement(article, NamedNode(DCTERMS + "publisher"), Literal(passage.article.outlet))
-    if passage.article.published:
-        date = Literal(passage.article.published, datatype=NamedNode(XSD + "date"))
-        yield Statement(article, NamedNode(DCTERMS + "issued"), date)
+
+
+def _subject(triple: Triple) -> NamedNode:
+    assert isinstance(triple.subject, NamedNode)  # noqa: S101 - instance data has no blank nodes
+    return triple.subject
 
 
 def _statement(triple: Triple) -> NamedNode:

@@ -35,11 +35,10 @@ class Wording(Words):
         is_long = len(name) > _LONG_NAME or ": " in name
         return f"‘{name}’" if is_long and not is_term else name
 
+    def label(self, term: NamedNode) -> str:
+        """Return the bare name of a class or property, to be part of a phrase."""
+        return self._sources.name(term)
+
     def relation(self, prop: NamedNode) -> str:
         """Return a property as it stands in a triple."""
         return f"“{self._sources.name(prop)}”"
-
-
-def an(noun: str) -> str:
-    """Return ``noun`` with its indefinite article."""
-    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
