@@ -315,8 +315,8 @@ def test_of_many_things_the_number_is_told() -> None:
             "id:ana accord:commands id:f , id:g .",
             "id:ana a accord:Master",
             (
-                "ana is not known to be a master: nothing that ana commands is known to be a liner, "
-                "nor to have lesk as near"
+                "ana is not known to be a master: nothing that ana commands is known to be a "
+                "liner, nor to have lesk as near"
             ),
         ),
         (
