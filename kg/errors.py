@@ -32,6 +32,7 @@ to **do**; when a name is unknown it lists the nearest known names. Library code
     ├── ExportError             the graph cannot be written in the syntax that was asked for
     ├── ReasonerUnavailable     Java, or its reasoner, is not there
     ├── Busy                    every worker has a query to answer already
+    ├── WorkerLost              what had the query ended before it answered
     ├── DataFindings            exit code 1: the data has findings
     └── InternalFault           exit code 3: a fault of Accord itself
 """
@@ -197,6 +198,10 @@ class ReasonerUnavailable(KgError):
 
 class Busy(KgError):
     """Every worker has a query to answer already, and the queue is full."""
+
+
+class WorkerLost(KgError):
+    """The process that had a query was ended before it answered, and not by the query's limits."""
 
 
 class DataFindings(KgError):

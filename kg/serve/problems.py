@@ -20,6 +20,7 @@ from kg.errors import (
     QueryError,
     StoreError,
     UnknownQuery,
+    WorkerLost,
 )
 
 PROBLEM: Final = "application/problem+json"
@@ -27,6 +28,7 @@ PROBLEM: Final = "application/problem+json"
 _STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (
     (Busy, 503),
     (LimitReached, 503),
+    (WorkerLost, 503),
     (StoreError, 503),
     (UnknownQuery, 404),
     (QueryError, 400),
@@ -83,7 +85,7 @@ def problem(error: KgError) -> Response:
         "at": asdict(error.at) if error.at else None,
     }
     headers = dict(error.headers) if isinstance(error, Refused) else {}
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | WorkerLost):
         headers["Retry-After"] = "1"
     kept = {key: value for key, value in document.items() if value not in ("", [], None)}
     body = json.dumps(kept, ensure_ascii=False, indent=2) + "\n"

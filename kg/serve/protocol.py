@@ -139,7 +139,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
         why = f"what stands behind the % signs is not UTF-8: {error}"
         raise Refused(400, "the parameters are malformed", why=why) from error
     except ValueError as error:
-        raise Refused(400, f"there are more than {_MOST} parameters") from error
+        raise Refused(
+            400, f"there are more than {_MOST} parameters", fix="send fewer of them"
+        ) from error
 
 
 def _single(parameters: _Parameters, name: str) -> str:

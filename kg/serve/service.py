@@ -5,8 +5,10 @@ May know nothing of HTTP.
 
 import asyncio
 import logging
+import sys
 from collections import OrderedDict
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 from kg.errors import KgError
@@ -14,7 +16,7 @@ from kg.limits import Limits
 from kg.project import Project
 from kg.serve.catalogue import Catalogue
 from kg.serve.options import Options
-from kg.store import newest
+from kg.store import Snapshot, newest
 from kg.worker.document import Document
 from kg.worker.jobs import Job, Stored
 from kg.worker.pool import Answer, Pool
@@ -23,6 +25,10 @@ log: Final = logging.getLogger(__name__)
 
 WATCH: Final = 0.5
 """Seconds between two looks at whether a build has finished."""
+RETRY: Final = 10.0
+"""Seconds after which a build that could not be served is tried again."""
+_ENTRY: Final = 2_048
+"""Bytes that an answer which is kept takes beside its body and what was asked."""
 
 
 class Service:
@@ -86,20 +92,27 @@ class Service:
 
     async def _watch(self) -> None:
         """Switch to each build that finishes; one that cannot be loaded leaves the old one."""
-        refused = ""
+        refused: Snapshot | None = None
+        told, again = "", 0.0
         while True:
             await asyncio.sleep(WATCH)
             try:
                 snapshot = await asyncio.to_thread(newest, self.project)
-                if snapshot == self._pool.snapshot or snapshot.sha256 == refused:
+                if snapshot == self._pool.snapshot:
                     continue
-                refused = snapshot.sha256
+                if snapshot == refused and monotonic() < again:
+                    continue
+                # A build may be mended without another name, or fail for want of memory.
+                refused, again = snapshot, monotonic() + RETRY
                 await self._pool.switch(snapshot)
-            except KgError as error:
-                log.warning(
-                    "the build before stays, because the new one cannot be served: %s", error
-                )
+            except (KgError, OSError) as error:
+                if str(error) != told:
+                    log.warning(
+                        "the build before stays, because the new one cannot be served: %s", error
+                    )
+                told = str(error)
             else:
+                told = ""
                 log.info("answering from build %s", snapshot.build)
 
 
@@ -130,10 +143,15 @@ class _Kept:
         return answer
 
     def put(self, key: tuple[object, ...], answer: Answer) -> None:
-        if key in self._answers or len(answer.reply.body) > self.size:
+        size = _size(key, answer)
+        if key in self._answers or size > self.size:
             return
         self._answers[key] = answer
-        self._used += len(answer.reply.body)
+        self._used += size
         while self._used > self.size:
-            _, dropped = self._answers.popitem(last=False)
-            self._used -= len(dropped.reply.body)
+            self._used -= _size(*self._answers.popitem(last=False))
+
+
+def _size(key: tuple[object, ...], answer: Answer) -> int:
+    """Return about how many bytes an answer takes that is kept; the texts of queries are shared."""
+    return len(answer.reply.body) + sys.getsizeof(repr(key[-1])) + _ENTRY

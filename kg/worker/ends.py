@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import kg
-from kg.errors import InternalFault, KgError, LimitReached
+from kg.errors import InternalFault, KgError, LimitReached, WorkerLost
 from kg.limits import Limits
 from kg.store import Snapshot
 from kg.worker import frames
@@ -64,6 +64,12 @@ def why_it_ended(code: int | None, said: bytes, limits: Limits) -> KgError:
             "the query is nested too deep for the engine",
             why="its worker ran out of stack and was replaced",
             fix="write it flatter, or ask in several queries",
+        )
+    if code < 0:
+        return WorkerLost(
+            "the worker that had the query was ended before it answered",
+            why=f"it got the signal {signal.Signals(-code).name}",
+            fix="ask again: another one has taken its place",
         )
     return InternalFault(
         f"the worker that had the query ended with {code}",

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.errors import Busy, KgError
+from kg.errors import Busy, KgError, WorkerLost
 from kg.limits import Limits
 from kg.store import Snapshot
 from kg.worker import frames
@@ -88,6 +88,13 @@ class Worker:
         """The number of its process."""
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether its process is known to have ended."""
+        answers = self._process.stdout
+        assert answers is not None  # noqa: S101 - it is a pipe
+        return answers.at_eof()
+
     async def do(self, job: Job) -> Reply:
         """Return the answer to a job.
 
@@ -105,7 +112,10 @@ class Worker:
             raise why_it_ended(None, b"", self._limits) from error
         except _Ended as error:
             code = await self.end()
-            raise why_it_ended(code, bytes(self._said), self._limits) from error
+            lost = why_it_ended(code, bytes(self._said), self._limits)
+            if isinstance(lost, WorkerLost):
+                log.warning("%s: %s; it said %r", lost.what, lost.why, bytes(self._said))
+            raise lost from error
         except BaseException:
             self.retired = True
             raise
@@ -114,9 +124,7 @@ class Worker:
     async def end(self) -> int | None:
         """End the process, if it has not ended by itself, and return its exit code."""
         self.retired = True
-        answers = self._process.stdout
-        assert answers is not None  # noqa: S101 - it is a pipe
-        if answers.at_eof():
+        if self.ended:
             # It is about to end by itself, and how it does is what counts.
             with suppress(TimeoutError):
                 async with asyncio.timeout(GRACE):
@@ -226,7 +234,10 @@ class Pool:
         self._waiting += 1
         try:
             async with asyncio.timeout(self._limits.queue_limit_ms / 1000):
-                return await self._idle.get()
+                while (worker := await self._idle.get()).ended:
+                    # Somebody ended it while it had nothing to do.
+                    self._background(self._replace(worker))
+                return worker
         except TimeoutError as error:
             raise _busy(f"none came free in {self._limits.queue_limit_ms} ms") from error
         finally:
