@@ -54,7 +54,13 @@ class Clauses:
         subject = self._part(atom.subject)
         if atom.predicate == TYPE:
             return f"{subject} is {an(self._name(atom.object))}"
-        return f"{subject} {self._sentences.phrase(atom.predicate).says(self._part(atom.object))}"
+        obj = atom.object
+        # Any such object would do, not only the ones that there are.
+        if isinstance(obj, Variable) and self._partial.values(obj):
+            words = self._indefinite(obj, set())
+        else:
+            words = self._part(obj)
+        return f"{subject} {self._sentences.phrase(atom.predicate).says(words)}"
 
     def _part(self, term: object) -> str:
         if not isinstance(term, Variable):
