@@ -5,7 +5,7 @@ A block
     ```python
     >>> import kg
 
-of a page in ``docs/`` is run prompt by prompt, as an interpreter would in a copy of the
+of ``README.md`` and of a page in ``docs/`` is run prompt by prompt, as an interpreter would in a copy of the
 repository's project; the blocks of a page follow upon each other. What is printed must be what
 stands below; an error is shown as its last lines. Ellipses are those of :mod:`tests.docs_examples`.
 
@@ -26,7 +26,9 @@ from tests.docs_examples import ROOT, Snapshot, merged
 _BLOCK: Final = re.compile(r"^```python\n(>>> .*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPTS: Final = (">>> ", "... ")
 PAGES: Final = tuple(
-    path for path in sorted((ROOT / "docs").glob("*.md")) if _BLOCK.search(path.read_text("utf-8"))
+    path
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    if _BLOCK.search(path.read_text("utf-8"))
 )
 
 _INTERPRETER: Final = """
