@@ -110,7 +110,7 @@ def bombs(words: argparse.Namespace) -> None:
     verdict = Verdict()
     limit = DEFAULTS.time_limit_ms / 1000 + 1
     requests = {
-        **{name: post("/sparql", query) for name, query in BOMBS.items()},
+        **{name: post("/sparql", query, accept="*/*") for name, query in BOMBS.items()},
         **{name: wire(asked) for name, asked in HEAVY.items()},
     }
     wanted = {name: it for name, it in requests.items() if words.only in name}
@@ -187,7 +187,7 @@ def mutated(words: argparse.Namespace) -> None:
                         query = next(queries, None)
                     if query is None:
                         return
-                    answer = client.ask(post("/sparql", query))
+                    answer = client.ask(post("/sparql", query, accept="*/*"))
                     with turn:
                         statuses[answer.status] += 1
                         worst.append((answer.seconds, query))

@@ -25,7 +25,7 @@ log: Final = logging.getLogger(__name__)
 
 WATCH: Final = 0.5
 """Seconds between two looks at whether a build has finished."""
-RETRY: Final = 10.0
+RETRY: Final = 5.0
 """Seconds after which a build that could not be served is tried again."""
 _ENTRY: Final = 2_048
 """Bytes that an answer which is kept takes beside its body and what was asked."""
