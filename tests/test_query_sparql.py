@@ -41,6 +41,8 @@ def test_forms(text: str, form: str) -> None:
         ("", "this is no SPARQL query", 1),
         ("PREFIX a:", "this is no SPARQL query", 1),
         ("  hello", "this is no SPARQL query", 3),
+        ("what's this", "this is no SPARQL query", 1),
+        ("ASK { ?s ?p 'open }", "a string is not closed", 13),
     ],
 )
 def test_refused(text: str, what: str, column: int) -> None:

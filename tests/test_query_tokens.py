@@ -30,7 +30,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("true-true", [("word", "true"), ("mark", "-"), ("word", "true")]),
         ("?a<?b", [("variable", "?a"), ("mark", "<"), ("variable", "?b")]),
         ("<<( ", [("mark", "<<"), ("mark", "(")]),
-        ('"open', [("mark", '"'), ("word", "open")]),
+        ('"open x', [("mark", '"open x')]),
+        ("a '''b'' c", [("word", "a"), ("mark", "'''b'' c")]),
+        ('"" """""" "', [("string", '""'), ("string", '""""""'), ("mark", '"')]),
         ("ex:VALUES", [("name", "ex:VALUES")]),
     ],
 )
@@ -58,3 +60,10 @@ def test_keywords_have_no_case() -> None:
     (token,) = tokenize("Values")
     assert token.is_word("VALUES", "UNDEF")
     assert not token.is_word("UNDEF")
+
+
+@pytest.mark.parametrize("unit", ['\\"', "\\'", '\\"""\n', '\\"""x" ', '"\\', "\\'''\n"])
+def test_what_follows_a_string_that_is_not_closed_is_read_once(unit: str) -> None:
+    tokens = list(tokenize(unit * (65_535 // len(unit))))
+    assert tokens[-1].is_open
+    assert len(tokens) < 4

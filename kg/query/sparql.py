@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import Position, QueryError
 from kg.namespaces import PREFIXES
+from kg.query.services import Found, find_service
 from kg.query.tokens import Token, tokenize
 
 Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -101,15 +102,18 @@ def read_query(text: str, file: str, *, dataset_given: bool = False) -> Query:
         )
     tokens = tuple(_few_enough(text, file))
     form = _form(tokens, text, file)
+    if tokens[-1].is_open:
+        raise QueryError(
+            "a string is not closed",
+            at=position(text, tokens[-1].start, file),
+            why="there is no quotation mark that ends it",
+            fix="close it; one with line breaks begins and ends with three quotation marks",
+        )
+    found = find_service(tokens, text)
+    if found is not None:
+        raise _service(found, text, file)
     for token in tokens:
-        if token.is_word("SERVICE"):
-            raise QueryError(
-                "SERVICE is not allowed",
-                at=position(text, token.start, file),
-                why="Accord answers from its own graph and never reads the network",
-                fix="take the SERVICE clause out, or send the query to an endpoint yourself",
-            )
-        if token.is_word("FROM") and not dataset_given:
+        if token.is_word("FROM", "FROMNAMED") and not dataset_given:
             raise QueryError(
                 "FROM is not allowed",
                 at=position(text, token.start, file),
@@ -117,6 +121,23 @@ def read_query(text: str, file: str, *, dataset_given: bool = False) -> Query:
                 fix="take FROM out; use GRAPH ?passage { … } for what one passage supports",
             )
     return Query(text, file, tokens, form)
+
+
+def _service(found: Found, text: str, file: str) -> QueryError:
+    at = position(text, found.start, file)
+    if found.hidden:
+        return QueryError(
+            "this < could begin an IRI, or compare two values",
+            at=at,
+            why="the query says SERVICE somewhere, and what is read behind this may be either",
+            fix="put a space behind it to compare, or write the IRI in full",
+        )
+    return QueryError(
+        "SERVICE is not allowed",
+        at=at,
+        why="Accord answers from its own graph and never reads the network",
+        fix="take the SERVICE clause out, or send the query to an endpoint yourself",
+    )
 
 
 def _few_enough(text: str, file: str) -> Iterator[Token]:

@@ -2,7 +2,9 @@
 
 Strings, comments and IRIs may hold anything that looks like SPARQL, so nothing in Accord searches
 the text of a query itself. May know nothing of headers, parameters or the graph. What is malformed
-comes out as single marks and is left to the engine to refuse.
+comes out as single marks and is left to the engine to refuse; but a string that is not closed is
+one mark with all that follows it, because to look for its end anew at each quotation mark would
+take minutes.
 """
 
 import re
@@ -12,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 Kind = Literal["comment", "iri", "string", "variable", "number", "name", "word", "mark"]
 
 _LOCAL: Final = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
+_QUOTES: Final = ("'", '"')
 # Terminals of SPARQL 1.1 §19.8. `name` is a prefixed name or a blank node label, `word` a keyword.
 _TOKEN: Final = re.compile(
     rf"""
@@ -20,12 +23,12 @@ _TOKEN: Final = re.compile(
     | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
     | (?P<string>
           \"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
-        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+        | "(?!"")(?:[^"\\\r\n]|\\.)*" | '(?!'')(?:[^'\\\r\n]|\\.)*')
     | (?P<variable>[?$]\w+)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<name>(?:[^\W\d](?:[\w.-]{{0,98}}\w)?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*{_LOCAL})?)?)
     | (?P<word>[^\W\d]\w*)
-    | (?P<mark><<|.)
+    | (?P<mark><<|["'].*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -42,6 +45,11 @@ class Token(NamedTuple):
     def is_word(self, *keywords: str) -> bool:
         """Whether this is one of ``keywords`` (upper case; SPARQL's keywords have no case)."""
         return self.kind == "word" and self.text.upper() in keywords
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this is a string that is not closed."""
+        return self.kind == "mark" and self.text[0] in _QUOTES
 
 
 def tokenize(text: str) -> Iterator[Token]:
