@@ -20,7 +20,7 @@ from kg.cli import boundary, main
 from kg.cli.app import COMMANDS, NAMES, module_name
 from kg.cli.console import Console, interruptible
 from kg.errors import DataFindings
-from tests.processes import alive
+from tests.processes import children, wait_for_the_end_of
 
 ROOT = Path(__file__).parent.parent
 MINI = ROOT / "tests" / "cases" / "mini"
@@ -418,16 +418,13 @@ def test_ctrl_c_ends_a_long_query(folder: Path) -> None:
     text = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(6)) + "}"
     process = spawn(folder, "sparql", text, "--set", "time_limit_ms=600000")
     # Until there is a worker, there is nothing to interrupt.
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while process.poll() is None and not children.read_text():
+    while process.poll() is None and not (started := children(process.pid)):
         time.sleep(0.01)
-    worker = int(children.read_text())
     process.send_signal(signal.SIGINT)
     assert process.communicate() == (b"", b"interrupted\n")
     assert process.returncode == 130
     # One that had not been given its query yet ends by itself, because nobody can ask it any more.
-    while alive(worker):
-        time.sleep(0.01)
+    wait_for_the_end_of(started)
 
 
 def test_work_that_can_be_interrupted_keeps_its_errors() -> None:

@@ -21,32 +21,10 @@ from kg.limits import Limits
 from kg.project import Project
 from kg.serve.options import Options
 from kg.serve.server import serve
+from tests.processes import children, wait_for_the_end_of
 from tests.serving import ROOT, Server, serving
 
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-
-
-def workers(pid: int) -> list[int]:
-    """Return the numbers of the processes that a process has started and that still run."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=,comm=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    lines = [line.split() for line in found.stdout.splitlines()]
-    return [int(number) for number, name, *_ in lines if name != "ps"]
-
-
-def runs(pid: int) -> bool:
-    """Return whether a process has not ended; one that nobody has waited for has."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_for_the_end_of(pids: list[int]) -> None:
-    """Wait until none of the processes runs."""
-    while any(runs(pid) for pid in pids):
-        time.sleep(0.02)
 
 
 def wait_for_work_of(pids: list[int]) -> None:
@@ -88,7 +66,7 @@ def test_it_answers_those_who_know_the_token(served_project: Path, tmp_path: Pat
 def test_what_is_being_answered_is_finished(served_project: Path, number: int) -> None:
     settings = ("--set", "workers=2", "--set", "time_limit_ms=1500")
     with ThreadPoolExecutor() as threads, serving(served_project, *settings) as server:
-        started = workers(server.pid)
+        started = children(server.pid)
         assert len(started) == 2
         asked = threads.submit(
             httpx.get, f"{server.url}sparql", params={"query": BOMB}, timeout=None
@@ -106,7 +84,7 @@ def test_what_is_being_answered_is_finished(served_project: Path, number: int) -
 def test_a_second_signal_ends_it_at_once(served_project: Path) -> None:
     settings = ("--set", "workers=1", "--set", "time_limit_ms=1000000")
     with ThreadPoolExecutor() as threads, serving(served_project, *settings) as server:
-        started = workers(server.pid)
+        started = children(server.pid)
         asked = threads.submit(
             httpx.get, f"{server.url}sparql", params={"query": BOMB}, timeout=None
         )
@@ -122,7 +100,7 @@ def test_a_second_signal_ends_it_at_once(served_project: Path) -> None:
 @pytest.mark.parametrize("query", ["", BOMB])
 def test_no_worker_outlives_a_server_that_is_killed(served_project: Path, query: str) -> None:
     with serving(served_project, "--set", "workers=2") as server:
-        started = workers(server.pid)
+        started = children(server.pid)
         assert len(started) == 2
         if query:
             with socket.create_connection(("127.0.0.1", server.port)) as client:
@@ -143,7 +121,7 @@ def test_it_can_be_ended_before_it_is_ready(served_project: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not (started := workers(process.pid)):
+    while not (started := children(process.pid)):
         time.sleep(0.01)
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate()
@@ -221,12 +199,12 @@ def served(
 
 def test_it_serves_until_it_is_told_to_end(served_project: Path) -> None:
     answers: list[httpx.Response] = []
-    before = workers(os.getpid())
+    before = children(os.getpid())
     (line,) = served(
         served_project, Options(port=0), lambda url: answers.append(httpx.get(f"{url}healthz"))
     )
     assert line.startswith(f"serving build {answers[0].json()['build']} at http://127.0.0.1:")
-    assert workers(os.getpid()) == before
+    assert children(os.getpid()) == before
 
 
 def test_it_listens_on_the_newer_kind_of_address(served_project: Path) -> None:

@@ -30,7 +30,7 @@ from kg.worker.ends import COMMAND, environment, opening, why_it_ended
 from kg.worker.jobs import job_head
 from kg.worker.pool import Pool
 from kg.worker.single import answer
-from tests.processes import alive
+from tests.processes import alive, children
 from tests.worlds import EXAMPLE, quads, snapshot
 
 T = TypeVar("T")
@@ -320,6 +320,48 @@ def test_a_build_that_cannot_be_loaded_changes_nothing(world: Snapshot, tmp_path
         return (await pool.run(CHEAP)).build
 
     assert with_pool(world, PATIENT, work) == world.build
+
+
+def test_a_pool_that_closes_ends_those_that_answer_from_an_older_graph(
+    world: Snapshot, tmp_path: Path
+) -> None:
+    newer = snapshot(tmp_path, [replaced(quads()[0])])
+
+    async def work(pool: Pool) -> None:
+        (busy,) = pool.pids()
+        before = worked([busy])
+        running = asyncio.create_task(error_of(pool, ENDLESS))
+        while worked([busy]) < before + 10:
+            await asyncio.sleep(0.01)
+        await pool.switch(newer)
+        assert alive(busy)
+        await pool.close()
+        assert not alive(busy)
+        assert isinstance(await running, WorkerLost)
+
+    with_pool(world, replace(PATIENT, workers=1), work)
+
+
+def test_a_switch_that_is_given_up_leaves_no_process(world: Snapshot, tmp_path: Path) -> None:
+    newer = snapshot(tmp_path, [replaced(quads()[0])])
+
+    async def work(pool: Pool) -> None:
+        before = children(os.getpid())
+        assert before == pool.pids()
+        switching = asyncio.create_task(pool.switch(newer))
+        # One of them hangs while it loads the graph, the others are ready.
+        while len(children(os.getpid())) < len(before) + 3:
+            await asyncio.sleep(0.001)
+        slow, *_ = set(children(os.getpid())) - set(before)
+        os.kill(slow, signal.SIGSTOP)
+        await asyncio.sleep(2)
+        switching.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await switching
+        assert children(os.getpid()) == before
+        assert (await pool.run(CHEAP)).build == world.build
+
+    with_pool(world, replace(PATIENT, workers=3), work)
 
 
 def test_a_pool_whose_graph_cannot_be_loaded_does_not_start(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from kg.worker import frames
 
 COMMAND: Final = (sys.executable, "-P", "-m", "kg.worker.process")
 """What starts a worker; ``-P`` keeps the working directory out of what Python imports."""
+START_LIMIT: Final = 120.0
+"""Seconds that a worker may take to load a graph."""
 GRACE: Final = 0.5
 """Seconds after its alarm in which a worker must have ended by itself."""
 _TOLD: Final = ("memory allocation of", "overflowed its stack")

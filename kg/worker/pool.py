@@ -17,12 +17,10 @@ from kg.errors import Busy, KgError, WorkerLost
 from kg.limits import Limits
 from kg.store import Snapshot
 from kg.worker import frames
-from kg.worker.ends import COMMAND, GRACE, environment, opening, why_it_ended
+from kg.worker.ends import COMMAND, GRACE, START_LIMIT, environment, opening, why_it_ended
 from kg.worker.jobs import Job, job_head
 from kg.worker.reply import Reply, read_reply
 
-START_LIMIT: Final = 120.0
-"""Seconds that a worker may take to load a graph."""
 _KEPT: Final = 8_192
 """Bytes of what a worker writes to stderr that are kept."""
 _PAUSE: Final = 1.0
@@ -129,14 +127,12 @@ class Worker:
             with suppress(TimeoutError):
                 async with asyncio.timeout(GRACE):
                     await self._process.wait()
-        self._kill()
-        code = await self._process.wait()
-        await self._listener
-        return code
-
-    def _kill(self) -> None:
         with suppress(ProcessLookupError):
             self._process.kill()
+        code = await self._process.wait()
+        # Not awaited itself: whoever gives up here must not end it for others who wait for it.
+        await asyncio.wait({self._listener})
+        return code
 
     async def _exchange(self, message: bytes) -> tuple[dict[str, Any], bytes]:
         requests, answers = self._process.stdin, self._process.stdout
@@ -170,6 +166,7 @@ class Pool:
         self._limits = limits
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
+        self._leaving: set[Worker] = set()
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -191,12 +188,14 @@ class Pool:
         started = await self._started(snapshot)
         # No request comes between these lines: nothing here waits.
         old, self._workers, self.snapshot = self._workers, set(), snapshot
+        self._leaving |= old
         for worker in old:
             worker.retired = True
         idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
         self._admit(*started)
         # Those that are busy answer first.
         await asyncio.gather(*(worker.end() for worker in idle))
+        self._leaving.difference_update(idle)
 
     async def close(self) -> None:
         """End all workers; those who still wait for an answer get an error."""
@@ -204,8 +203,9 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(worker.end() for worker in self._workers))
+        await asyncio.gather(*(worker.end() for worker in self._workers | self._leaving))
         self._workers.clear()
+        self._leaving.clear()
 
     async def run(self, job: Job) -> Answer:
         """Return the answer to a job.
@@ -249,14 +249,19 @@ class Pool:
             self._idle.put_nowait(worker)
 
     async def _started(self, snapshot: Snapshot) -> list[Worker]:
-        starts = (Worker.start(snapshot, self._limits) for _ in range(self._limits.workers))
-        started = await asyncio.gather(*starts, return_exceptions=True)
-        workers = [one for one in started if isinstance(one, Worker)]
-        for one in started:
-            if isinstance(one, BaseException):
-                await asyncio.gather(*(worker.end() for worker in workers))
-                raise one
-        return workers
+        """Return workers that have loaded a generation: as many as there are to be, or none."""
+        starts = [
+            asyncio.create_task(Worker.start(snapshot, self._limits))
+            for _ in range(self._limits.workers)
+        ]
+        try:
+            return await asyncio.gather(*starts)
+        except BaseException:
+            for start in starts:
+                start.cancel()
+            ended = await asyncio.gather(*starts, return_exceptions=True)
+            await asyncio.gather(*(worker.end() for worker in ended if isinstance(worker, Worker)))
+            raise
 
     def _background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -266,16 +271,19 @@ class Pool:
     async def _replace(self, ended: Worker) -> None:
         """End a worker, and start another if it is one of the newest generation."""
         await ended.end()
-        wanted = ended in self._workers and not self._closed
-        self._workers.discard(ended)
-        while wanted and ended.snapshot == self.snapshot:
+        self._leaving.discard(ended)
+        # A switch makes another set, even if it is one back to a generation that there was before.
+        generation = self._workers
+        wanted = ended in generation and not self._closed
+        generation.discard(ended)
+        while wanted and generation is self._workers:
             try:
                 worker = await Worker.start(ended.snapshot, self._limits)
             except (KgError, OSError) as error:
                 log.warning("a worker cannot be started: %s", error)
                 await asyncio.sleep(_PAUSE)
                 continue
-            if ended.snapshot == self.snapshot:
+            if generation is self._workers:
                 self._admit(worker)
             else:
                 await worker.end()

@@ -5,17 +5,13 @@ May know nothing of the command.
 
 import subprocess
 from io import BytesIO
-from typing import Final
 
 from kg.limits import Limits
 from kg.store import Snapshot
 from kg.worker import frames
-from kg.worker.ends import COMMAND, GRACE, environment, opening, why_it_ended
+from kg.worker.ends import COMMAND, GRACE, START_LIMIT, environment, opening, why_it_ended
 from kg.worker.jobs import Job, job_head
 from kg.worker.reply import Reply, read_reply
-
-_START: Final = 120.0
-"""Seconds that a worker may take to load a graph."""
 
 
 def answer(job: Job, snapshot: Snapshot, limits: Limits) -> Reply:
@@ -36,7 +32,7 @@ def answer(job: Job, snapshot: Snapshot, limits: Limits) -> Reply:
         try:
             said, errors = worker.communicate(
                 opening(snapshot, limits) + frames.encode(job_head(job)),
-                timeout=_START + limits.time_limit_ms / 1000 + GRACE,
+                timeout=START_LIMIT + job.patience * limits.time_limit_ms / 1000 + GRACE,
             )
             code: int | None = worker.returncode
         except subprocess.TimeoutExpired:
