@@ -183,13 +183,23 @@ def concludes(form: Form, named: str) -> bool:
             return False
 
 
-def all_derivations(quads: Sequence[Quad]) -> dict[Triple, set[Explanation]]:
-    """Return what each inferred triple rests on, in each of its derivations."""
+def all_derivations(
+    quads: Sequence[Quad], most: int | None = None
+) -> dict[Triple, set[Explanation]]:
+    """Return what each inferred triple rests on, in each of its derivations.
+
+    Args:
+        quads: the ontology, and what is asserted.
+        most: triples that have more derivations than that are left out.
+    """
     reasoning = Reasoning(quads)
-    return {
-        triple: set(map(our_explanation, reasoning.derivations(triple)))
-        for triple in reasoning.inferred()
-    }
+    explained: dict[Triple, set[Explanation]] = {}
+    for triple in reasoning.inferred():
+        derivations = reasoning.derivations(triple)
+        found = list(derivations if most is None else islice(derivations, most + 1))
+        if most is None or len(found) <= most:
+            explained[triple] = set(map(our_explanation, found))
+    return explained
 
 
 def articles() -> dict[str, list[Quad]]:

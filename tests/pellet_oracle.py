@@ -42,6 +42,7 @@ Form: TypeAlias = str | tuple[object, ...]
 Explanation: TypeAlias = frozenset[Form]
 
 SOURCE: Final = Path(__file__).parent / "java" / "PelletOracle.java"
+_OPTIONS: Final = "-Xmx1g", "-XX:+UseSerialGC"
 _NAMES: Final[dict[type, str]] = {
     EquivalentClasses: "EquivalentClasses",
     HasValue: "ObjectHasValue",
@@ -85,7 +86,7 @@ class Judge:
         with tempfile.TemporaryDirectory(prefix="accord-") as folder:
             path = Path(folder, "ontology.rdf")
             path.write_bytes(document)
-            command = [str(find_java()), "-Xmx1g", "-cp", jars, str(SOURCE), str(path), name]
+            command = [str(find_java()), *_OPTIONS, "-cp", jars, str(SOURCE), str(path), name]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
             )
