@@ -5,9 +5,10 @@ A block
     ```python
     >>> import kg
 
-of ``README.md`` and of a page in ``docs/`` is run prompt by prompt, as an interpreter would in a copy of the
-repository's project; the blocks of a page follow upon each other. What is printed must be what
-stands below; an error is shown as its last lines. Ellipses are those of :mod:`tests.docs_examples`.
+of ``README.md`` and of a page in ``docs/`` is run prompt by prompt, as an interpreter would in a
+copy of the repository's project; the blocks of a page follow upon each other. What is printed must
+be what stands below; an error is shown as its last lines. Ellipses are those of
+:mod:`tests.docs_examples`.
 
 ``python -m tests.python_examples`` writes the output of today into the pages.
 """
