@@ -54,7 +54,7 @@ def test_a_message_that_is_cut_off_is_none(length: int) -> None:
     [
         Sparql("ASK {}", "QUERY", "json", ("https://example.org/g",), (), width=100, bold=True),
         Stored("name", "text", "file", "csv", {"state": "Türkiye"}),
-        Show("https://example.org/x", "turtle"),
+        Show("Türkiye"),
     ],
 )
 def test_a_job_can_be_sent(job: Sparql | Stored | Show) -> None:
@@ -196,8 +196,8 @@ def test_a_worker_looks_a_query_over_itself(world: World, text: str) -> None:
 
 
 def test_a_thing_that_is_not_there(world: World) -> None:
-    with pytest.raises(UnknownValue, match="nothing is known of"):
-        Show(EXAMPLE + "nothing", "json").run(world)
+    with pytest.raises(UnknownValue, match="no Thing goes by"):
+        Show("nothing").run(world)
 
 
 def test_limits_are_for_whole_answers(world: World) -> None:

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Final, Protocol
 
-import pyoxigraph as ox
-
-from kg.errors import UnknownValue
 from kg.query import (
     Asked,
     Dataset,
@@ -132,53 +129,22 @@ class Stored:
 
 @dataclass(frozen=True)
 class Show:
-    """What is known of one thing.
+    """What is known of one thing, in Markdown.
 
     Attributes:
-        iri: of the thing; where it is ``named``, any name of it.
-        format: ``json``, ``markdown``, ``text`` or ``turtle``.
-        width: columns of the text.
-        named: whether it is asked for by a name, as a tool takes them.
+        words: any name of it, as a tool takes them.
     """
 
-    iri: str
-    format: str
-    width: int = 80
-    named: bool = False
+    words: str
     patience: ClassVar[int] = 1
 
     def run(self, world: World) -> Reply:
         """Return the answer."""
         from kg.show import portray
-        from kg.show.page import json_page, markdown_page, text_page
-        from kg.show.turtle import turtle_page
+        from kg.show.page import markdown_page
 
-        named, graph = self.named, world.graph
-        thing = find_thing(graph, self.iri, Surface.TOOL) if named else ox.NamedNode(self.iri)
-        if not knows(world.graph, thing):
-            raise UnknownValue(f"nothing is known of {self.iri}", fix="see what a query finds")
-        if self.format == "turtle":
-            return Reply(turtle_page(world.quads, thing).encode())
-        portrait = portray(world.graph, thing)
-        pages = {
-            "json": lambda: json_page(portrait),
-            "markdown": lambda: markdown_page(portrait),
-            "text": lambda: text_page(portrait, width=self.width, colour=False),
-        }
-        return Reply(pages[self.format]().encode())
-
-
-def knows(graph: ox.Store, thing: ox.NamedNode) -> bool:
-    """Return whether the graph says anything of a thing."""
-    default = ox.DefaultGraph()
-    return any(
-        True
-        for found in (
-            graph.quads_for_pattern(thing, None, None, default),
-            graph.quads_for_pattern(None, None, thing, default),
-        )
-        for _ in found
-    )
+        thing = find_thing(world.graph, self.words, Surface.TOOL)
+        return Reply(markdown_page(portray(world.graph, thing)).encode())
 
 
 _JOBS: Final[dict[str, type[Job]]] = {

@@ -28,7 +28,6 @@ _LATER: Final = (
     *(f"kg.results.{name}" for name in FORMATS),
     "kg.documents",
     "kg.show.page",
-    "kg.show.turtle",
     "kg.text.calendar",
     "kg.text.nearest",
 )

@@ -22,7 +22,7 @@ class World:
 
     Attributes:
         graph: the graph, for queries.
-        data: its canonical N-Quads.
+        data: its canonical N-Quads: a store changes some literals.
         limits: how much an answer may be.
         build: the name of the generation, or empty where it has none.
     """
@@ -31,11 +31,6 @@ class World:
     data: bytes = field(repr=False)
     limits: Limits
     build: str = ""
-
-    @cached_property
-    def quads(self) -> list[ox.Quad]:
-        """The graph as it is written: a store changes some literals."""
-        return list(ox.parse(self.data, format=ox.RdfFormat.N_QUADS, lenient=True))
 
     @cached_property
     def source(self) -> "Source":

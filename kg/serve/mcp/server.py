@@ -168,7 +168,7 @@ class Answers:
 
     async def _show(self, arguments: Mapping[str, Any]) -> CallToolResult:
         words = only_word(SHOW_TOOL, arguments)
-        answer = await self._service.answer(Show(words, "markdown", named=True))
+        answer = await self._service.answer(Show(words))
         return CallToolResult(content=[self._text(answer.reply.body, answer)])
 
     async def _sparql(self, arguments: Mapping[str, Any]) -> CallToolResult:
