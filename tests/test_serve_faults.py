@@ -31,6 +31,12 @@ MINI = ROOT / "tests" / "cases" / "mini"
 FORBIDDEN_STATUS = set(range(500, 600)) - {503}
 NEVER = httpx.Timeout(None)
 LABELS = 'SELECT ?label { ?s rdfs:label ?label FILTER(STRENDS(?label, "patrols")) }'
+QUESTION = """\
+#+ title: Patrols
+#+ question: What are the patrols called?
+SELECT ?label ?passage WHERE { GRAPH ?passage { ?patrol rdfs:label ?label } } ORDER BY ?label
+"""
+PAGE = re.compile(r">(\w+ patrols)<.*>Build (\w+)\.", re.DOTALL)
 
 
 def sparql(server: Server, query: str) -> httpx.Response:
@@ -189,6 +195,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a small project with its graph and one question."""
     folder = shutil.copytree(MINI, tmp_path / "mini")
     (folder / "queries").mkdir()
+    (folder / "queries" / "patrols.rq").write_text(QUESTION, encoding="utf-8")
     build(folder)
     return folder
 
@@ -234,17 +241,39 @@ def until(what: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def told_of_the_question(server: Server, accept: str) -> tuple[int, str, str]:
+    """Return the same of the stored question, whose answers are kept until the next build."""
+    answer = httpx.get(
+        f"{server.url}api/queries/patrols", headers={"Accept": accept}, timeout=NEVER
+    )
+    build = answer.headers["Accord-Build"]
+    if accept == "text/csv":
+        said = next(line.split(",")[0] for line in answer.text.splitlines() if " patrols" in line)
+    else:
+        found = PAGE.search(answer.text)
+        assert found is not None, answer.text
+        said = found[1]
+        assert found[2] == build
+    return answer.status_code, build, said
+
+
 @contextmanager
 def asking(server: Server) -> Iterator[list[tuple[int, str, str]]]:
     """Ask from several clients until the end, and give what they are told."""
     told: list[tuple[int, str, str]] = []
     stop = threading.Event()
 
-    def ask() -> None:
+    def ask(place: int) -> None:
         while not stop.is_set():
-            told.append(labels(server))
+            told.append(ways[place % len(ways)]())
+            place += 1
 
-    threads = [threading.Thread(target=ask) for _ in range(3)]
+    ways = (
+        lambda: labels(server),
+        lambda: told_of_the_question(server, "text/csv"),
+        lambda: told_of_the_question(server, "text/html"),
+    )
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(3)]
     for thread in threads:
         thread.start()
     try:

@@ -103,11 +103,12 @@ async def _page(
 ) -> Response:
     missing = any(each.required and each.name not in given for each in stored.parameters.values())
     answer: dict[str, Any] | None = None
+    build = ""
     if given or not missing:
         found = await service.answer(_job(stored, given, "document"))
-        answer = json.loads(found.reply.body)
+        answer, build = json.loads(found.reply.body), found.build
     content = answer_page(stored, given, answer, frame(service).href)
-    return page(request, service, stored.title, *content, here=QUERIES)
+    return page(request, service, stored.title, *content, here=QUERIES, build=build)
 
 
 def _job(stored: StoredQuery, given: Mapping[str, str], format_: str) -> Stored:

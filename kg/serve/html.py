@@ -132,10 +132,24 @@ def frame(service: Service, build: str = "") -> Frame:
 
 
 def page(
-    request: Request, service: Service, title: str, *content: Child, here: str = "-"
+    request: Request,
+    service: Service,
+    title: str,
+    *content: Child,
+    here: str = "-",
+    build: str = "",
 ) -> Response:
-    """Return the answer that is a page; see :meth:`Frame.page`."""
-    build = service.build
+    """Return the answer that is a page; see :meth:`Frame.page`.
+
+    Args:
+        request: what is answered.
+        service: the server.
+        title: of the page.
+        content: likewise.
+        here: the entry of ``SURFACES`` that it belongs to, by its path.
+        build: that the content is from, where it is from one.
+    """
+    build = build or service.build
     body = frame(service, build).page(title, *content, here=here)
     return respond(request, Answer(Reply(body), build), MEDIA)
 
