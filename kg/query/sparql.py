@@ -7,6 +7,7 @@ so a query is looked over before it is run. May know nothing of headers and para
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -36,6 +37,8 @@ _OPERATORS: Final = ("word", "mark")
 _PROLOGUE: Final = {"PREFIX": 3, "BASE": 2}
 _AT: Final = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _SHOWN: Final = 70
+# Code points of a query that is remembered.
+_SHORT: Final = 8_192
 # Among the tokens that its parser expected, the engine hides the reasons that are sentences.
 _SENTENCE: Final = re.compile(r"(?:[A-Z][A-Za-z]*) (?:[a-zA-Z]+ ?)+")
 
@@ -85,6 +88,12 @@ def read_query(text: str, file: str, *, dataset_given: bool = False) -> Query:
         QueryError: it is not text, too long, nested too deep, no query, or asks for more than the
             graph.
     """
+    # Whoever asks the same again and again need not wait for it to be read each time.
+    read = _read_once if len(text) <= _SHORT else _read
+    return read(text, file, dataset_given)
+
+
+def _read(text: str, file: str, dataset_given: bool) -> Query:
     try:
         size = len(text.encode())
     except UnicodeEncodeError as error:
@@ -138,6 +147,10 @@ def _service(found: Found, text: str, file: str) -> QueryError:
         why="Accord answers from its own graph and never reads the network",
         fix="take the SERVICE clause out, or send the query to an endpoint yourself",
     )
+
+
+# The tokens of a query may take two hundred times the memory of its text.
+_read_once: Final = lru_cache(maxsize=64)(_read)
 
 
 def _few_enough(text: str, file: str) -> Iterator[Token]:
