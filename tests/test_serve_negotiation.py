@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from kg.serve.negotiation import GRAPHS, MEDIA, Chosen, accepted, choose, negotiate
+from kg.serve.negotiation import GRAPHS, LONGEST, MEDIA, Chosen, accepted, choose, negotiate
 from kg.serve.problems import Refused
 
 ROWS = ("json", "xml", "csv", "tsv", "table")
@@ -65,6 +65,15 @@ def test_a_malformed_header() -> None:
         choose("csv", ROWS)
     assert caught.value.status == 400
     assert "'csv'" in caught.value.what
+
+
+def test_a_header_that_takes_long_to_read() -> None:
+    many = ",".join(["text/csv;q=0.1"] * 200)
+    assert len(many) > LONGEST
+    with pytest.raises(Refused) as caught:
+        choose(many, ROWS)
+    assert caught.value.status == 400
+    assert choose(many[: many.rindex(",", 0, LONGEST)], ROWS) == "csv"
 
 
 def test_several_headers_are_one_list() -> None:

@@ -182,6 +182,7 @@ def test_a_query_that_is_wrong(client: TestClient, target: str, detail: str) -> 
         (FORM, b"query=ASK{}&query=ASK{}", 400, "there are 2 values of query"),
         (FORM, b"query=ASK{\xff}", 400, "the form is not UTF-8"),
         (FORM, b"query=ASK%7B%FF%7D", 400, "the parameters are malformed"),
+        (FORM, b"a=&" * 1_001, 400, "there are more than 1000 parameters"),
         (QUERY, b"ASK { \xff }", 400, "the query is not UTF-8"),
         (QUERY, "ASK {}".encode("utf-16-le"), 400, "this is no SPARQL query"),
         (f"{QUERY}; charset=latin-1", b"ASK {}", 415, "the body is latin-1"),
