@@ -314,6 +314,17 @@ def test_chunks_without_end_are_refused(server: Listening) -> None:
     assert {"method": "POST", "status": 413}.items() <= server.lines()[-1].items()
 
 
+def test_chunks_without_number_are_refused(server: Listening) -> None:
+    """Each is work for the loop that answers everybody, however little is in it."""
+    head = request("/", "Transfer-Encoding: chunked\r\n", method="POST")
+    few = head + b"1\r\nx\r\n" * 1_000 + b"0\r\n\r\n"
+    answers = server.send(few * 5 + request(more="Connection: close\r\n"))
+    assert answers.count(b"HTTP/1.1 200") == 6
+    refused = server.send(head + b"1\r\nx\r\n" * 5_000)
+    assert status(refused) == 413
+    assert b"comes in more than 4096 pieces" in refused
+
+
 def test_a_chunk_that_says_to_be_huge_is_refused_before_it_comes(server: Listening) -> None:
     head = request("/", "Transfer-Encoding: chunked\r\n", method="POST")
     assert status(server.send(head + b"FFFFFFFFFFFF\r\n" + b"x" * 5_000)) == 413
@@ -389,6 +400,11 @@ def test_a_head_has_no_body(server: Listening) -> None:
         (request(more="Content-Length: -1\r\n"), 400),
         (request(more="Content-Length: 1\r\nContent-Length: 2\r\n"), 400),
         (request(more="Transfer-Encoding: gzip\r\n"), 501),
+        (
+            request("/", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", method="POST")
+            + b"0\r\n\r\n",
+            400,
+        ),
         (request("/", "Transfer-Encoding: chunked\r\n", method="POST") + b"no\r\n", 400),
         (request("/nothing", "Transfer-Encoding: chunked\r\n", method="POST") + b"0\r\nno", 408),
         (request("*", method="CONNECT"), 404),

@@ -41,6 +41,8 @@ class Phase(Enum):
 
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
 """As ``struct linger``: closing discards what has not arrived."""
+_MOST_PARTS: Final = 4_096
+"""Pieces that a body may come in: each is work for the loop, however short it is."""
 _MUTE: Final = (h11.SEND_BODY, h11.DONE, h11.MUST_CLOSE, h11.CLOSED, h11.ERROR)
 """States in which no answer can begin."""
 
@@ -229,9 +231,25 @@ class _Parser(h11.Connection):
 
     refused: h11.RemoteProtocolError
 
+    _parts = 0
+
     def next_event(self) -> Any:  # noqa: ANN401 - h11 has no name for what it returns
         try:
-            return super().next_event()
+            event = super().next_event()
+            self._check(event)
         except h11.RemoteProtocolError as error:
             self.refused = error
             raise
+        return event
+
+    def _check(self, event: h11.Event) -> None:
+        if isinstance(event, h11.Request):
+            self._parts = 0
+            # Two readers could see its end in two places (RFC 9112, 6.1).
+            if {b"content-length", b"transfer-encoding"} <= {name for name, _ in event.headers}:
+                raise h11.RemoteProtocolError("it has both Content-Length and Transfer-Encoding")
+        elif isinstance(event, h11.Data):
+            self._parts += 1
+            if self._parts > _MOST_PARTS:
+                message = f"its body comes in more than {_MOST_PARTS} pieces"
+                raise h11.RemoteProtocolError(message, error_status_hint=413)
