@@ -242,7 +242,7 @@ class _Parser(h11.Connection):
             raise
         return event
 
-    def _check(self, event: h11.Event) -> None:
+    def _check(self, event: object) -> None:
         if isinstance(event, h11.Request):
             self._parts = 0
             # Two readers could see its end in two places (RFC 9112, 6.1).
