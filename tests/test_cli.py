@@ -518,7 +518,7 @@ code = main(sys.argv[1:])
 heavy = (
     "rdflib pyshacl owlready2 ruamel rich pydantic email ssl asyncio kg.compile kg.validate "
     "anyio mcp mcp_types mimeparse starlette uvicorn kg.serve kg.worker pandas polars kg.facade "
-    "kg.exchange"
+    "kg.rows kg.exchange"
 )
 print(sorted(set(heavy.split()) & set(sys.modules)), code, file=sys.stderr)
 """

@@ -2,8 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,10 @@ from kg.errors import (
     UnknownValue,
     UsageError,
 )
-from kg.facade import Iri, KnowledgeGraph, Value, value_of
+from kg.facade import KnowledgeGraph
 from kg.namespaces import DATA, XSD
 from kg.results.document import Term
+from kg.rows import Iri
 
 ASKED = "who-must-consent"
 
@@ -159,33 +159,6 @@ def test_nothing_is_built_unasked(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no graph has been built"):
         kg.open(tmp_path, build=False)
     assert not (tmp_path / ".accord").exists()
-
-
-@pytest.mark.parametrize(
-    ("term", "expected"),
-    [
-        (Term("uri", "x:a"), "x:a"),
-        (Term("bnode", "b0"), "b0"),
-        (Term("literal", "mot", lang="fr"), "mot"),
-        (Term("literal", "7", datatype=XSD + "nonNegativeInteger"), 7),
-        (Term("literal", "7.50", datatype=XSD + "decimal"), Decimal("7.50")),
-        (Term("literal", "7.5e0", datatype=XSD + "double"), 7.5),
-        (Term("literal", "true", datatype=XSD + "boolean"), True),
-        (Term("literal", "0", datatype=XSD + "boolean"), False),
-        (Term("literal", "2020-11-12", datatype=XSD + "date"), date(2020, 11, 12)),
-        (
-            Term("literal", "2020-11-12T10:00:00Z", datatype=XSD + "dateTime"),
-            datetime(2020, 11, 12, 10, tzinfo=UTC),
-        ),
-        # What Python has no value for stays as it is written.
-        (Term("literal", "-0044-03-15", datatype=XSD + "date"), "-0044-03-15"),
-        (Term("literal", "much", datatype=XSD + "decimal"), "much"),
-        (Term("literal", "2020", datatype=XSD + "gYear"), "2020"),
-    ],
-)
-def test_terms_as_values(term: Term, expected: Value) -> None:
-    found = value_of(term)
-    assert (found, isinstance(found, bool)) == (expected, isinstance(expected, bool))
 
 
 def test_importing_the_package_costs_nothing() -> None:

@@ -11,8 +11,9 @@ import pytest
 from kg.namespaces import DATA, LIMITS, TERMS, XSD
 from kg.query import ask, execute, read_query, read_stored_query
 from kg.results import View, render
-from kg.results.document import TRIPLE, Term, as_json, definitions, document, schema, term
+from kg.results.document import TRIPLE, Term, as_json, document, term
 from kg.results.resultset import RESULT_SET
+from kg.results.schema import definitions, schema
 from tests.query_sample import PASSAGE, sample
 
 GRAPH = sample()

@@ -24,9 +24,10 @@ from kg.cli import main
 from kg.facade import KnowledgeGraph
 from kg.project import Project
 from kg.query import Query, StoredQuery, ask, load_query, query_names
-from kg.results.document import Term, schema
+from kg.results.document import Term
 from kg.results.evidence import split
 from kg.results.resultset import RESULT_SET
+from kg.results.schema import schema
 from kg.store import open_graph
 from tests.mcp_calls import call_over_http, call_over_stdio
 from tests.serving import ROOT, Server

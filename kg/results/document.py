@@ -9,7 +9,7 @@ quotation. May know nothing of the transport that the document takes.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -132,10 +132,6 @@ class Document:
     build: str | None
 
 
-Schema: TypeAlias = dict[str, Any]
-"""A JSON Schema, draft 2020-12."""
-
-
 def document(result: Result, view: View) -> Document:
     """Return the result of a query as a document; the result is used up."""
     columns: tuple[Column, ...] = ()
@@ -235,9 +231,6 @@ def _named(value: RdfTerm | None, view: View) -> Term | None:
     return None if value is None else term(value, view)
 
 
-# ---------------------------------------------------------------- as JSON
-
-
 def as_json(answer: Document) -> dict[str, Any]:
     """Return a document as JSON has it: of a term and a quotation, what is absent is left out."""
     return {
@@ -275,115 +268,3 @@ def render(result: Result, view: View) -> bytes:
     """Return the result of a query as a document, in JSON."""
     text = json.dumps(as_json(document(result, view)), ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
-
-
-# ---------------------------------------------------------------- its schema
-
-
-def definitions(place: str = "#/$defs/") -> dict[str, Schema]:
-    """Return the schemas of a document and its parts, by name.
-
-    Args:
-        place: where they refer to each other, such as ``#/components/schemas/``.
-    """
-
-    def one(name: str) -> Schema:
-        return {"$ref": f"{place}{name}"}
-
-    def many(name: str) -> Schema:
-        return {"type": "array", "items": one(name)}
-
-    text: Schema = {"type": "string"}
-    maybe: Schema = {"type": ["string", "null"]}
-    return {
-        "Term": _object(
-            "An RDF term.",
-            {
-                "type": text | {"enum": ["uri", "bnode", "literal", "triple"]},
-                "value": text | {"description": "the IRI, or the text of the literal"},
-                "label": text | {"description": "what people call an IRI"},
-                "datatype": text | {"description": "IRI of a literal's datatype"},
-                "lang": text | {"description": "a literal's language"},
-            },
-            ("type", "value"),
-        ),
-        "Quote": _object(
-            "A sentence of an article that a row rests on.",
-            {
-                "about": text | {"description": "what it is evidence of; empty for the row itself"},
-                "text": text | {"description": "the sentence, as the article has it"},
-                "speaker": one("Term") | {"description": "who says it"},
-                "said": text | {"description": "day on which it was said"},
-                "voice": one("Term") | {"description": "whose words they are"},
-                "article": one("Term") | {"description": "the article that has it"},
-                "passage": text | {"description": "IRI of the article, and the characters in it"},
-            },
-            ("about",),
-        ),
-        "Column": _object(
-            "A column of the rows.",
-            {
-                "name": text | {"description": "of the SPARQL variable"},
-                "heading": text | {"description": "for people"},
-            },
-        ),
-        "Row": _object(
-            "A row, and the sentences that it rests on.",
-            {
-                "values": {
-                    "type": "object",
-                    "description": "terms by column; one that is unbound is absent",
-                    "additionalProperties": one("Term"),
-                },
-                "quotes": many("Quote"),
-            },
-        ),
-        "Given": _object(
-            "The value of a parameter.",
-            {
-                "words": text | {"description": "in which it was given"},
-                "term": one("Term") | {"description": "that they mean"},
-            },
-        ),
-        "Document": _object(
-            "An answer: rows, each with the sentences that it rests on.",
-            {
-                "query": maybe | {"description": "name of the stored query"},
-                "title": maybe | {"description": "what it finds"},
-                "question": maybe | {"description": "that it answers, with example values"},
-                "given": {
-                    "type": "object",
-                    "description": "the parameters that were given",
-                    "additionalProperties": one("Given"),
-                },
-                "columns": many("Column"),
-                "rows": many("Row"),
-                "answer": {"type": ["boolean", "null"], "description": "yes or no, to an ASK"},
-                "stopped": maybe
-                | {"description": "the setting at which the rows stop; null where all are there"},
-                "build": maybe | {"description": "the build that answered"},
-            },
-        ),
-    }
-
-
-def schema() -> Schema:
-    """Return the JSON Schema of a document, whole in itself."""
-    parts = definitions()
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **parts.pop("Document"),
-        "$defs": parts,
-    }
-
-
-def _object(
-    about: str, properties: Mapping[str, Schema], required: Sequence[str] | None = None
-) -> Schema:
-    return {
-        "type": "object",
-        "description": about,
-        "properties": dict(properties),
-        "required": list(properties if required is None else required),
-        "additionalProperties": False,
-    }

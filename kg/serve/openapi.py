@@ -10,7 +10,7 @@ from typing import Any, Final
 from kg import __version__
 from kg.limits import Limits
 from kg.query import Parameter, StoredQuery
-from kg.results.document import Schema, definitions
+from kg.results.schema import Schema, definitions
 from kg.serve.negotiation import MEDIA
 from kg.serve.problems import PROBLEM
 

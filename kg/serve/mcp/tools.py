@@ -11,7 +11,7 @@ from mcp.types import Tool, ToolAnnotations
 
 from kg.errors import UnknownParameter, UnknownValue
 from kg.query import Parameter, StoredQuery, Surface, unknown_parameter
-from kg.results.document import Schema, schema
+from kg.results.schema import Schema, schema
 from kg.serve.openapi import parameter_schema
 from kg.text.nearest import nearest
 
