@@ -3,13 +3,18 @@
 The answer is the same document that programs get. May know nothing of requests.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from math import prod
+from operator import itemgetter
+from typing import Any, TypeAlias, TypeVar
 
 from kg.namespaces import BASE
 from kg.pages.html import Child, Markup, element, join
 from kg.query import Parameter, StoredQuery
 
+T = TypeVar("T")
 Href: TypeAlias = Callable[[str], str]
 """Where an IRI of ours is found on this server."""
 
@@ -90,20 +95,58 @@ def _answer(answer: Mapping[str, Any], href: Href) -> Iterator[Child]:
     if not answer["rows"]:
         yield element("p", "The articles say nothing of it.")
         return
-    names = [column["name"] for column in answer["columns"]]
-    head = [element("th", column["heading"], scope="col") for column in answer["columns"]]
+    filled = {name for row in answer["rows"] for name in row["values"]}
+    columns = [column for column in answer["columns"] if column["name"] in filled]
+    headings = [column["heading"] for column in columns]
+    told = any(row["quotes"] for row in answer["rows"])
+    head = [element("th", heading, scope="col") for heading in headings]
     rows = [
         element(
             "tr",
-            *(element("td", _term(row["values"].get(name), href)) for name in names),
-            element("td", *(_quote(quote, href) for quote in row["quotes"])),
+            *(
+                element("td", _term(values.get(column["name"]), href), data_heading=heading)
+                for column, heading in zip(columns, headings, strict=True)
+            ),
+            element("td", *(_quote(quote, href) for quote in quotes), class_="told")
+            if told
+            else None,
         )
-        for row in answer["rows"]
+        for values, quotes in _grouped(answer["rows"])
     ]
-    evidence = element("th", "sentences", scope="col")
+    evidence = element("th", "sentences", scope="col") if told else None
     yield element(
-        "table", element("thead", element("tr", *head, evidence)), element("tbody", *rows)
+        "table",
+        element("thead", element("tr", *head, evidence)),
+        element("tbody", *rows),
+        class_="answer",
     )
+
+
+def _grouped(
+    rows: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
+    """Yield consecutive rows with the same values as one, as a table in a terminal does.
+
+    Where every combination of sentences is there, they say nothing about each other, and each
+    stands there once; else each row keeps its own.
+    """
+    for values, group in groupby(rows, key=itemgetter("values")):
+        combinations = _unique(
+            [quote for quote in row["quotes"] if "text" in quote] for row in group
+        )
+        abouts = _unique(quote["about"] for quotes in combinations for quote in quotes)
+        kinds = [
+            _unique(quote for quotes in combinations for quote in quotes if quote["about"] == about)
+            for about in abouts
+        ]
+        independent = len(combinations) == prod(map(len, kinds))
+        for quotes in [[*chain(*kinds)]] if independent else combinations:
+            yield values, quotes
+
+
+def _unique(found: Iterable[T]) -> list[T]:
+    """Return each once, in order; what has come from JSON has no hash."""
+    return [*{json.dumps(each): each for each in found}.values()]
 
 
 def _term(term: Mapping[str, str] | None, href: Href) -> Child:
@@ -116,15 +159,19 @@ def _term(term: Mapping[str, str] | None, href: Href) -> Child:
 
 
 def _quote(quote: Mapping[str, Any], href: Href) -> Markup:
+    article = quote.get("article")
+    if article is not None and "passage" in quote:
+        # The document about an article has an anchor for each passage.
+        article = {**article, "value": quote["passage"]}
     source = [
         _term(quote.get("speaker"), href),
         quote.get("said"),
-        _term(quote.get("article"), href),
+        _term(article, href),
         _term(quote.get("voice"), href),
     ]
     about = f"{quote['about']}: " if quote["about"] else ""
     return element(
         "blockquote",
-        element("p", f"{about}“{quote.get('text', '')}”"),
+        element("p", f"{about}“{quote['text']}”"),
         element("footer", join(*(part for part in source if part), by=", ")),
     )

@@ -1,0 +1,67 @@
+"""The page of a question tells its answer as a table in a terminal does: nothing twice."""
+
+from typing import Any
+
+from kg.pages.html import join
+from kg.query import read_stored_query
+from kg.serve.questionpage import answer_page
+from tests.page_reader import Document
+
+QUERY = """#+ title: T
+#+ question: Q?
+SELECT * { ?s ?p ?o }
+"""
+COLUMNS = [{"name": name, "heading": name} for name in ("plan", "hedge")]
+
+
+def quote(text: str, about: str = "", **more: object) -> dict[str, object]:
+    return {"about": about, "text": text, **more}
+
+
+def row(plan: str, *quotes: dict[str, object]) -> dict[str, object]:
+    return {"values": {"plan": {"type": "literal", "value": plan}}, "quotes": [*quotes]}
+
+
+def shown(*rows: dict[str, object], **more: object) -> str:
+    answer: dict[str, Any] = {"answer": None, "stopped": None, "columns": COLUMNS, "rows": [*rows]}
+    stored = read_stored_query("q", QUERY, "q.rq")
+    return str(join(*answer_page(stored, {}, {**answer, **more}, lambda iri: f"/here/{iri[-9:]}")))
+
+
+def test_a_row_with_several_sentences_is_one_row_and_each_stands_there_once() -> None:
+    page = shown(
+        row("x", quote("one"), quote("not given", "status")),
+        row("x", quote("two"), quote("not given", "status")),
+        row("y", quote("one")),
+    )
+    assert page.count("<tr>") == 1 + 2
+    assert page.count("“not given”") == 1
+    assert page.index("“one”") < page.index("“two”") < page.index("status: “not given”")
+
+
+def test_sentences_that_answer_one_another_stay_together() -> None:
+    page = shown(
+        row("x", quote("question 1"), quote("answer 1", "reply")),
+        row("x", quote("question 2"), quote("answer 2", "reply")),
+    )
+    assert page.count("<tr>") == 1 + 2
+    assert page.index("answer 1") < page.index("question 2")
+
+
+def test_what_is_empty_everywhere_is_no_column() -> None:
+    page = shown(row("x"))
+    assert "hedge" not in page
+    assert "sentences" not in page
+
+
+def test_a_sentence_that_is_not_there_is_not_quoted() -> None:
+    page = shown(row("x", {"about": "reply", "said": "2020-11-12"}, quote("one")))
+    assert "“”" not in page
+    assert page.count("<blockquote>") == 1
+
+
+def test_the_article_of_a_sentence_leads_to_the_sentence() -> None:
+    article = {"type": "uri", "value": "https://w3id.org/accord-kg/id/a/v1", "label": "a"}
+    passage = "https://w3id.org/accord-kg/id/a/v1#char=1,2"
+    page = shown(row("x", quote("one", article=article, passage=passage)))
+    assert ("a", "/here/#char=1,2") in Document(page).hrefs
