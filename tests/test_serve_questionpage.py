@@ -24,7 +24,7 @@ def row(plan: str, *quotes: dict[str, object]) -> dict[str, object]:
 
 def shown(*rows: dict[str, object], **more: object) -> str:
     answer: dict[str, Any] = {"answer": None, "stopped": None, "columns": COLUMNS, "rows": [*rows]}
-    stored = read_stored_query("q", QUERY, "q.rq")
+    stored = read_stored_query(QUERY, "q", "q.rq")
     return str(join(*answer_page(stored, {}, {**answer, **more}, lambda iri: f"/here/{iri[-9:]}")))
 
 
