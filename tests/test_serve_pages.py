@@ -124,3 +124,36 @@ def test_a_page_is_framed_alike_wherever_the_server_stands() -> None:
     ]
     assert '<a href="/accord/limits" aria-current="page">' in page
     assert frame.href("https://w3id.org/accord-kg/id/turkey") == "/accord/id/turkey"
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "location"),
+    [
+        ("", "/sparql/?query=ASK%20%7B%7D", "/sparql?query=ASK%20%7B%7D"),
+        ("", "/id", "/id/"),
+        ("https://kg.example.org/accord/", "/api/queries/", "/accord/api/queries"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_to_this_server(
+    project: Project, base: str, path: str, location: str
+) -> None:
+    service = Service(project, Options(limits=replace(DEFAULTS, workers=1), base=base))
+    client = TestClient(application(service), base_url=ADDRESS, follow_redirects=False)
+    response = client.get(path)
+    assert (response.status_code, response.headers["location"]) == (307, location)
+    assert response.headers["accord-build"] == service.build
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/nothing/", "//evil.example/", "/api/"])
+def test_where_nothing_is_the_answer_says_what_there_is(client: TestClient, path: str) -> None:
+    problem = client.get(f"{ADDRESS}{path}", follow_redirects=False)
+    assert problem.status_code == 404
+    assert problem.json()["detail"] == f"there is nothing at {path}"
+    assert problem.json()["fix"] == "see / for what there is"
+
+
+def test_a_method_that_is_not_for_a_path_is_told_which_are(client: TestClient) -> None:
+    problem = client.delete("/limits")
+    assert problem.status_code == 405
+    assert problem.json()["detail"] == "DELETE is not for /limits"
+    assert problem.json()["fix"] in ("use one of: GET, HEAD", "use one of: HEAD, GET")

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
 
 from kg.errors import InternalFault, KgError
 from kg.serve import api, html, linkeddata, pages, protocol
@@ -54,8 +55,13 @@ def application(service: Service) -> Starlette:
 
     async def no_route(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for no other
-        refused = Refused(error.status_code, error.detail, headers=dict(error.headers or {}))
-        return await failed(request, refused)
+        moved = _without_slash(request, routes) if error.status_code == 404 else None
+        if moved is not None:
+            # Without a host, which a proxy may know by another name and scheme.
+            query = request.url.query
+            target = html.frame(service).root + moved + (f"?{query}" if query else "")
+            return Response(status_code=307, headers={"Location": target, BUILD: service.build})
+        return await failed(request, _refusal(request, error))
 
     routes: list[BaseRoute] = [
         Route("/healthz", health),
@@ -66,9 +72,34 @@ def application(service: Service) -> Starlette:
         *pages.routes(service),
         *tools.routes(),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(GZipMiddleware, minimum_size=_COMPRESSED)],
         exception_handlers={KgError: failed, HTTPException: no_route, Exception: failed},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _refusal(request: Request, error: HTTPException) -> Refused:
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        what = f"{request.method} is not for {request.url.path}"
+        return Refused(405, what, fix=f"use one of: {headers['Allow']}", headers=headers)
+    return Refused(
+        error.status_code,
+        f"there is nothing at {request.url.path}",
+        fix="see / for what there is",
+        headers=headers,
+    )
+
+
+def _without_slash(request: Request, routes: list[BaseRoute]) -> str | None:
+    """Return the path that was meant by one with a slash too many or too few at its end."""
+    path = request.scope["path"]
+    meant = path[:-1] if path.endswith("/") else f"{path}/"
+    scope = {**request.scope, "path": meant}
+    if any(route.matches(scope)[0] is Match.FULL for route in routes):
+        return quote(meant.removeprefix("/"))
+    return None
