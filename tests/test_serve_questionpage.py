@@ -9,7 +9,7 @@ from tests.page_reader import Document
 
 QUERY = """#+ title: T
 #+ question: Q?
-SELECT * { ?s ?p ?o }
+SELECT ?plan ?hedge { ?plan a ?hedge } ORDER BY ?plan ?hedge
 """
 COLUMNS = [{"name": name, "heading": name} for name in ("plan", "hedge")]
 
