@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from kg.serve.negotiation import GRAPHS, LONGEST, MEDIA, Chosen, accepted, choose, negotiate
+from kg.serve.negotiation import GRAPHS, LONGEST, MEDIA, Chosen, accepted, negotiate
 from kg.serve.problems import Refused
 
 ROWS = ("json", "xml", "csv", "tsv", "table")
@@ -29,7 +29,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     ],
 )
 def test_rows(accept: str | None, format_: str) -> None:
-    assert choose(accept, ROWS) == format_
+    assert negotiate(accept, ROWS).format == format_
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_rows(accept: str | None, format_: str) -> None:
     ],
 )
 def test_graphs_or_a_page(accept: str, format_: str) -> None:
-    assert choose(accept, (*GRAPHS, "html")) == format_
+    assert negotiate(accept, (*GRAPHS, "html")).format == format_
 
 
 def test_an_answer_is_labelled_as_it_was_asked_for() -> None:
@@ -55,14 +55,14 @@ def test_an_answer_is_labelled_as_it_was_asked_for() -> None:
 
 def test_what_there_is_not() -> None:
     with pytest.raises(Refused) as caught:
-        choose("image/png", ("json", "csv"))
+        negotiate("image/png", ("json", "csv"))
     assert caught.value.status == 406
     assert caught.value.fix == "accept one of: application/sparql-results+json, text/csv"
 
 
 def test_a_malformed_header() -> None:
     with pytest.raises(Refused) as caught:
-        choose("csv", ROWS)
+        negotiate("csv", ROWS)
     assert caught.value.status == 400
     assert "'csv'" in caught.value.what
 
@@ -71,9 +71,9 @@ def test_a_header_that_takes_long_to_read() -> None:
     many = ",".join(["text/csv;q=0.1"] * 200)
     assert len(many) > LONGEST
     with pytest.raises(Refused) as caught:
-        choose(many, ROWS)
+        negotiate(many, ROWS)
     assert caught.value.status == 400
-    assert choose(many[: many.rindex(",", 0, LONGEST)], ROWS) == "csv"
+    assert negotiate(many[: many.rindex(",", 0, LONGEST)], ROWS).format == "csv"
 
 
 def test_several_headers_are_one_list() -> None:

@@ -96,6 +96,8 @@ def test_people_get_errors_as_pages_and_programs_as_problems(client: TestClient,
     problem = client.get(path, headers={"Accept": "*/*"})
     assert problem.headers["content-type"] == "application/problem+json"
     assert page.status_code == problem.status_code >= 400
+    assert "Accept" in page.headers["vary"].split(", ")
+    assert "Accept" in problem.headers["vary"].split(", ")
     told = problem.json()
     assert Document(page.text).headings == [1]
     assert told["detail"][1:] in "".join(Document(page.text).all_text)

@@ -9,13 +9,18 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.serve.service import Service
 from kg.worker.pool import Answer
 
 BUILD: Final = "Accord-Build"
 """Header that says which build an answer is from."""
 STOPPED: Final = "Accord-Stopped"
 """Header that names the setting at which an answer stops; absent where it is whole."""
-_TEXT: Final = ("text/",)
+
+
+def address(request: Request, service: Service) -> str:
+    """Return where the client reaches the server, with a slash at the end."""
+    return service.options.base or str(request.base_url)
 
 
 def respond(request: Request, answer: Answer, media: str) -> Response:
@@ -40,7 +45,7 @@ def respond(request: Request, answer: Answer, media: str) -> Response:
     if request.method in ("GET", "HEAD") and _has(request, tag):
         # What compresses answers tells of itself, but an answer without a body passes it by.
         return Response(status_code=304, headers={**headers, "Vary": "Accept, Accept-Encoding"})
-    charset = "; charset=utf-8" if media.startswith(_TEXT) else ""
+    charset = "; charset=utf-8" if media.startswith("text/") else ""
     return Response(answer.reply.body, 200, {**headers, "Content-Type": media + charset})
 
 

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.query import StoredQuery, Surface, unknown_parameter
 from kg.results import FORMATS
-from kg.serve.answers import respond
+from kg.serve.answers import address, respond
 from kg.serve.html import frame, page
 from kg.serve.negotiation import GRAPHS, MEDIA, accepted, negotiate
 from kg.serve.openapi import openapi
@@ -58,13 +58,13 @@ def routes(service: Service) -> list[BaseRoute]:
         format_, media = negotiate(accepted(request), ("document", _HTML))
         if format_ == _HTML:
             return page(request, service, "Questions", *list_page(stored), here=QUERIES)
-        document = {"queries": [_described(query, _address(request, service)) for query in stored]}
+        document = {"queries": [_described(query, address(request, service)) for query in stored]}
         return respond(request, _whole(service, document), media)
 
     async def described(request: Request) -> Response:
         stored = [(entry.stored, formats(entry.stored)) for entry in service.catalogue.all()]
-        address, guarded = _address(request, service), bool(service.options.token)
-        document = openapi(stored, address, service.limits, guarded=guarded)
+        here, guarded = address(request, service), bool(service.options.token)
+        document = openapi(stored, here, service.limits, guarded=guarded)
         return respond(request, _whole(service, document), "application/json")
 
     async def answered(request: Request) -> Response:
@@ -140,17 +140,13 @@ def _pairs(query: bytes) -> Sequence[tuple[str, str]]:
         ) from error
 
 
-def _address(request: Request, service: Service) -> str:
-    return service.options.base or str(request.base_url)
-
-
 def _whole(service: Service, document: Mapping[str, Any]) -> Answer:
     text = json.dumps(document, ensure_ascii=False, indent=1)
     return Answer(Reply(f"{text}\n".encode()), service.build)
 
 
-def _described(stored: StoredQuery, address: str) -> dict[str, Any]:
-    href = f"{address}{QUERIES}/{stored.name}"
+def _described(stored: StoredQuery, server: str) -> dict[str, Any]:
+    href = f"{server}{QUERIES}/{stored.name}"
     needed = [
         Surface.WEB.given(each, each.example)
         for each in stored.parameters.values()

@@ -22,8 +22,8 @@ from uvicorn.server import ServerState
 from kg.limits import Limits
 from kg.serve.accesslog import Record, log_request
 from kg.serve.answers import BUILD
-from kg.serve.guard import SECURITY, headers_too_large, too_slow
-from kg.serve.problems import Refused, problem
+from kg.serve.guard import SECURITY
+from kg.serve.problems import Refused, headers_too_large, problem, too_slow
 
 
 class Phase(Enum):
@@ -215,9 +215,7 @@ class Connection(H11Protocol):
             self.transport.write(b"".join(self.conn.send(event) for event in events))
             client = self.client[0] if self.client else ""
             sent = len(response.body)
-            log_request(
-                Record(client, status=refused.status, bytes=sent, build=self.shared.build())
-            )
+            log_request(Record(client, status=refused.status, bytes=sent, build=build))
         self.transport.close()
 
     @staticmethod

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.pages.html import Markup, element, join, lines
-from kg.serve.answers import respond
+from kg.serve.answers import address, respond
 from kg.serve.html import frame
 from kg.serve.negotiation import GRAPHS, MEDIA, accepted, negotiate
 from kg.serve.service import Service
@@ -79,8 +79,7 @@ class Describer:
         return respond(request, await self._answer(job), media)
 
     def _address(self, request: Request) -> str:
-        base = self._service.options.base or str(request.base_url)
-        return base + self._path.removeprefix("/")
+        return address(request, self._service) + self._path.removeprefix("/")
 
     async def _answer(self, job: Describe) -> Answer:
         if self._build != self._service.build or len(self._kept) >= _KEPT:

@@ -21,7 +21,7 @@ from kg.errors import InternalFault
 from kg.serve.accesslog import Record, log_request, parameters
 from kg.serve.answers import BUILD, STOPPED
 from kg.serve.options import Options, authority_of, host_of, is_address, is_loopback, origin_of
-from kg.serve.problems import Refused, problem
+from kg.serve.problems import Refused, headers_too_large, problem, too_slow
 
 HEALTH: Final = "/healthz"
 """The one path that takes no token: it says whether this server is well, and nothing else."""
@@ -261,26 +261,6 @@ class _Exchange:
         else:
             self.sent += len(message.get("body", b""))
         await self.to(message)
-
-
-def too_slow(ms: int) -> Refused:
-    """Return the refusal of a request that takes longer than ``ms`` to arrive."""
-    return Refused(
-        408,
-        f"the request takes longer than {ms} ms to arrive",
-        why="request_limit_ms says how long it may take",
-        headers={"Connection": "close"},
-    )
-
-
-def headers_too_large(kb: int) -> Refused:
-    """Return the refusal of a request whose head has more than ``kb`` kB."""
-    return Refused(
-        431,
-        f"the head of the request has more than {kb} kB",
-        why="header_limit_kb says how much it may have",
-        fix="send fewer or shorter headers, and a long query as the body of a POST",
-    )
 
 
 def _preflight() -> Response:

@@ -28,7 +28,7 @@ from kg.worker.pool import Answer
 from kg.worker.reply import Reply
 
 MEDIA: Final = "text/html"
-_KEPT: Final = ("Allow", "Retry-After")
+_KEPT: Final = ("Allow", "Retry-After", "Vary")
 """Headers of an error that are not about its body."""
 _SAFE: Final = "/:#=,;@!$&'()*+~-._%"
 STYLE: Final = "style.css"
@@ -157,6 +157,7 @@ def page(
 def problem_page(request: Request, service: Service, error: KgError) -> Response:
     """Return the answer that tells of an error: a page where the client wants that most."""
     response = problem(error)
+    response.headers["Vary"] = "Accept"
     try:
         wanted = negotiate(accepted(request), ("problem", "html")).format
     except Refused:
@@ -167,7 +168,6 @@ def problem_page(request: Request, service: Service, error: KgError) -> Response
     shown = frame(service)
     body = shown.page(told["title"], *_problem(told, shown))
     headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
-    headers["Vary"] = "Accept"
     return HTMLResponse(body, response.status_code, headers)
 
 

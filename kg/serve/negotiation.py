@@ -48,11 +48,6 @@ def accepted(request: Request) -> str | None:
     return ", ".join(request.headers.getlist("accept")) or None
 
 
-def choose(accept: str | None, formats: Sequence[str]) -> str:
-    """Return the format that a client wants most; see :func:`negotiate`."""
-    return negotiate(accept, formats).format
-
-
 def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
     """Return the format that a client wants most, and the media type it is to be labelled with.
 

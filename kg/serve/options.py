@@ -10,7 +10,6 @@ from typing import Final
 
 from kg.errors import UsageError
 from kg.limits import DEFAULTS, Limits
-from kg.namespaces import BASE
 
 _AUTHORITY: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 _ORIGIN: Final = re.compile(rf"[a-z][a-z0-9+.-]*://{_AUTHORITY.pattern}", re.IGNORECASE)
@@ -112,8 +111,3 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
-
-
-def public_iri(iri: str, base: str) -> str:
-    """Return where an IRI of ours is found on a server whose address is ``base``."""
-    return base + iri.removeprefix(BASE) if iri.startswith(BASE) else iri

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from kg.limits import Limits, settings
 from kg.pages.html import Child, Markup, element, join, lines
 from kg.query import StoredQuery
+from kg.serve.answers import address
 from kg.serve.html import NAME, page
 from kg.serve.service import Service
 
@@ -23,9 +24,9 @@ def routes(service: Service) -> list[BaseRoute]:
     """Return the start page and the page of limits."""
 
     async def start(request: Request) -> Response:
-        address = service.options.base or str(request.base_url)
         stored = [entry.stored for entry in service.catalogue.all()]
-        return page(request, service, NAME, *_start(address, stored), here="")
+        content = _start(address(request, service), stored)
+        return page(request, service, NAME, *content, here="")
 
     async def limits(request: Request) -> Response:
         content = _limits(service.limits)

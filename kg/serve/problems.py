@@ -63,6 +63,26 @@ class Refused(KgError):
         self.headers = dict(headers or {})
 
 
+def too_slow(ms: int) -> Refused:
+    """Return the refusal of a request that takes longer than ``ms`` to arrive."""
+    return Refused(
+        408,
+        f"the request takes longer than {ms} ms to arrive",
+        why="request_limit_ms says how long it may take",
+        headers={"Connection": "close"},
+    )
+
+
+def headers_too_large(kb: int) -> Refused:
+    """Return the refusal of a request whose head has more than ``kb`` kB."""
+    return Refused(
+        431,
+        f"the head of the request has more than {kb} kB",
+        why="header_limit_kb says how much it may have",
+        fix="send fewer or shorter headers, and a long query as the body of a POST",
+    )
+
+
 def status_of(error: KgError) -> int:
     """Return the status that tells of an error."""
     if isinstance(error, Refused):
