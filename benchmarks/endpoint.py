@@ -279,6 +279,8 @@ def hammer(
             while time.perf_counter() < end:
                 answer = client.ask(requests[place % len(requests)])
                 mine.append((answer.status, answer.seconds))
+                if not 200 <= answer.status < 300:
+                    print(f"{answer.status} after {answer.seconds:.2f} s: {answer.body!r}")
                 place += 1
         with turn:
             answers.extend(mine)
