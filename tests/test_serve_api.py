@@ -148,8 +148,9 @@ def test_an_answer_that_stops_says_so(project: Project) -> None:
         assert len(answer.json()["rows"]) == 2
         turtle = get(client, ASKED, "text/turtle", **TURKEY).text
         assert "limits#row_limit" in turtle
-        page = get(client, ASKED, "text/html", **TURKEY).text
-        assert "the answer stops at row_limit" in page
+        page = get(client, ASKED, "text/html", **TURKEY)
+        assert "the answer stops at row_limit" in page.text
+        assert page.headers["accord-stopped"] == "row_limit"
 
 
 def test_it_says_which_build_answered(client: TestClient) -> None:

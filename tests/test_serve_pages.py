@@ -125,7 +125,7 @@ def test_a_page_is_framed_alike_wherever_the_server_stands() -> None:
         f"/accord/{path}" for path, _ in SURFACES
     ]
     assert '<a href="/accord/limits" aria-current="page">' in page
-    assert frame.href("https://w3id.org/accord-kg/id/turkey") == "/accord/id/turkey"
+    assert frame.links.href("https://w3id.org/accord-kg/id/turkey") == "/accord/id/turkey"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kg.documents.links import Links
 from kg.pages.html import join
 from kg.query import read_stored_query
 from kg.serve.questionpage import answer_page
@@ -25,7 +26,7 @@ def row(plan: str, *quotes: dict[str, object]) -> dict[str, object]:
 def shown(*rows: dict[str, object], **more: object) -> str:
     answer: dict[str, Any] = {"answer": None, "stopped": None, "columns": COLUMNS, "rows": [*rows]}
     stored = read_stored_query(QUERY, "q", "q.rq")
-    return str(join(*answer_page(stored, {}, {**answer, **more}, lambda iri: f"/here/{iri[-9:]}")))
+    return str(join(*answer_page(stored, {}, {**answer, **more}, Links("/here/"))))
 
 
 def test_a_row_with_several_sentences_is_one_row_and_each_stands_there_once() -> None:
@@ -64,4 +65,4 @@ def test_the_article_of_a_sentence_leads_to_the_sentence() -> None:
     article = {"type": "uri", "value": "https://w3id.org/accord-kg/id/a/v1", "label": "a"}
     passage = "https://w3id.org/accord-kg/id/a/v1#char=1,2"
     page = shown(row("x", quote("one", article=article, passage=passage)))
-    assert ("a", "/here/#char=1,2") in Document(page).hrefs
+    assert ("a", "/here/id/a/v1#char=1,2") in Document(page).hrefs

@@ -102,13 +102,13 @@ async def _page(
     request: Request, service: Service, stored: StoredQuery, given: Mapping[str, str]
 ) -> Response:
     missing = any(each.required and each.name not in given for each in stored.parameters.values())
-    answer: dict[str, Any] | None = None
-    build = ""
+    answer: Answer | None = None
+    document: dict[str, Any] | None = None
     if given or not missing:
-        found = await service.answer(_job(stored, given, "document"))
-        answer, build = json.loads(found.reply.body), found.build
-    content = answer_page(stored, given, answer, frame(service).href)
-    return page(request, service, stored.title, *content, here=QUERIES, build=build)
+        answer = await service.answer(_job(stored, given, "document"))
+        document = json.loads(answer.reply.body)
+    content = answer_page(stored, given, document, frame(service).links)
+    return page(request, service, stored.title, *content, here=QUERIES, answer=answer)
 
 
 def _job(stored: StoredQuery, given: Mapping[str, str], format_: str) -> Stored:

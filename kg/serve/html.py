@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kg.documents.links import Links
 from kg.errors import KgError
 from kg.namespaces import BASE
 from kg.pages.html import Child, Markup, element, join, lines
@@ -30,7 +31,6 @@ from kg.worker.reply import Reply
 MEDIA: Final = "text/html"
 _KEPT: Final = ("Allow", "Retry-After", "Vary")
 """Headers of an error that are not about its body."""
-_SAFE: Final = "/:#=,;@!$&'()*+~-._%"
 STYLE: Final = "style.css"
 ICON: Final = "icon.svg"
 NAME: Final = "Accord"
@@ -64,9 +64,10 @@ class Frame:
     root: str
     build: str
 
-    def href(self, iri: str) -> str:
-        """Return where an IRI of ours, or a path below our base, is found on this server."""
-        return self.root + iri.removeprefix(BASE)
+    @property
+    def links(self) -> Links:
+        """Where IRIs are found on this server."""
+        return Links(self.root)
 
     def page(self, title: str, *content: Child, here: str = "-") -> bytes:
         """Return a page.
@@ -137,7 +138,7 @@ def page(
     title: str,
     *content: Child,
     here: str = "-",
-    build: str = "",
+    answer: Answer | None = None,
 ) -> Response:
     """Return the answer that is a page; see :meth:`Frame.page`.
 
@@ -147,11 +148,11 @@ def page(
         title: of the page.
         content: likewise.
         here: the entry of ``SURFACES`` that it belongs to, by its path.
-        build: that the content is from, where it is from one.
+        answer: that the content shows, where it shows one.
     """
-    build = build or service.build
+    build, stopped = (answer.build, answer.reply.stopped) if answer else (service.build, "")
     body = frame(service, build).page(title, *content, here=here)
-    return respond(request, Answer(Reply(body), build), MEDIA)
+    return respond(request, Answer(Reply(body, stopped=stopped), build), MEDIA)
 
 
 def problem_page(request: Request, service: Service, error: KgError) -> Response:
@@ -183,7 +184,7 @@ def _problem(told: Mapping[str, Any], shown: Frame) -> Iterator[Child]:
             yield element("p", _sentence(told[word]))
     if "nearest" in told:
         near = (
-            element("a", name.removeprefix(BASE), href=shown.href(quote(name, safe=_SAFE)))
+            shown.links.link(name, name.removeprefix(BASE))
             if name.startswith(BASE)
             else element("code", name)
             for name in told["nearest"]

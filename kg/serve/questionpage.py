@@ -4,19 +4,17 @@ The answer is the same document that programs get. May know nothing of requests.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from math import prod
 from operator import itemgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from kg.namespaces import BASE
+from kg.documents.links import Links
 from kg.pages.html import Child, Markup, element, join
 from kg.query import Parameter, StoredQuery
 
 T = TypeVar("T")
-Href: TypeAlias = Callable[[str], str]
-"""Where an IRI of ours is found on this server."""
 
 
 def list_page(queries: list[StoredQuery]) -> list[Child]:
@@ -37,7 +35,7 @@ def list_page(queries: list[StoredQuery]) -> list[Child]:
 
 
 def answer_page(
-    query: StoredQuery, given: Mapping[str, str], answer: Mapping[str, Any] | None, href: Href
+    query: StoredQuery, given: Mapping[str, str], answer: Mapping[str, Any] | None, links: Links
 ) -> list[Child]:
     """Return the content of the page of one question.
 
@@ -45,7 +43,7 @@ def answer_page(
         query: the question.
         given: the values of its parameters.
         answer: as a document; None where a value is missing still.
-        href: where an IRI of ours is found on this server.
+        links: where IRIs are found on this server.
     """
     content: list[Child] = [
         element("h1", query.title),
@@ -53,7 +51,7 @@ def answer_page(
         _form(query, given),
     ]
     if answer is not None:
-        content += _answer(answer, href)
+        content += _answer(answer, links)
     return content
 
 
@@ -85,7 +83,7 @@ def _field(parameter: Parameter, value: str) -> Markup:
     )
 
 
-def _answer(answer: Mapping[str, Any], href: Href) -> Iterator[Child]:
+def _answer(answer: Mapping[str, Any], links: Links) -> Iterator[Child]:
     yield element("h2", "Answer")
     if answer["answer"] is not None:
         yield element("p", "yes" if answer["answer"] else "no")
@@ -104,10 +102,10 @@ def _answer(answer: Mapping[str, Any], href: Href) -> Iterator[Child]:
         element(
             "tr",
             *(
-                element("td", _term(values.get(column["name"]), href), data_heading=heading)
+                element("td", _term(values.get(column["name"]), links), data_heading=heading)
                 for column, heading in zip(columns, headings, strict=True)
             ),
-            element("td", *(_quote(quote, href) for quote in quotes), class_="told")
+            element("td", *(_quote(quote, links) for quote in quotes), class_="told")
             if told
             else None,
         )
@@ -149,25 +147,24 @@ def _unique(found: Iterable[T]) -> list[T]:
     return [*{json.dumps(each): each for each in found}.values()]
 
 
-def _term(term: Mapping[str, str] | None, href: Href) -> Child:
+def _term(term: Mapping[str, str] | None, links: Links) -> Child:
     if term is None:
         return None
-    iri = term["value"]
-    if term["type"] == "uri" and iri.startswith(("http://", "https://")):
-        return element("a", term["label"], href=href(iri) if iri.startswith(BASE) else iri)
-    return term.get("label", iri)
+    if term["type"] == "uri":
+        return links.link(term["value"], term["label"])
+    return term["value"]
 
 
-def _quote(quote: Mapping[str, Any], href: Href) -> Markup:
+def _quote(quote: Mapping[str, Any], links: Links) -> Markup:
     article = quote.get("article")
     if article is not None and "passage" in quote:
         # The document about an article has an anchor for each passage.
         article = {**article, "value": quote["passage"]}
     source = [
-        _term(quote.get("speaker"), href),
+        _term(quote.get("speaker"), links),
         quote.get("said"),
-        _term(article, href),
-        _term(quote.get("voice"), href),
+        _term(article, links),
+        _term(quote.get("voice"), links),
     ]
     about = f"{quote['about']}: " if quote["about"] else ""
     return element(
