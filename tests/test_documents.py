@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -16,10 +17,22 @@ from kg.documents.statements import of_article, of_thing
 from kg.errors import UnknownValue
 from kg.export.turtle import write_union
 from kg.limits import DEFAULTS
-from kg.namespaces import DATA, DCTERMS, ONTOLOGY, OWL, RDF, RDFS, REFERENCE_GRAPH, SKOS, TERMS, XSD
+from kg.namespaces import (
+    BASE,
+    DATA,
+    DCTERMS,
+    ONTOLOGY,
+    OWL,
+    RDF,
+    RDFS,
+    REFERENCE_GRAPH,
+    SKOS,
+    TERMS,
+    XSD,
+)
 from kg.project import Project
 from kg.show.turtle import turtle_page
-from kg.store import canonical, newest, open_snapshot
+from kg.store import canonical, newest, open_snapshot, read_quads
 from kg.store.lines import Lines
 from kg.worker.document import Document
 from kg.worker.world import World
@@ -194,9 +207,25 @@ def test_a_list_goes_on_where_it_ends() -> None:
     _, second = page_of(source, DATA, class_="State", after=DATA + names[PAGE - 1])
     assert second.count('<a href="/id/state-') == 5
     assert 'rel="next"' not in second
-    turtle = describe(source, DATA, "turtle", class_="State")
-    assert turtle.stopped == "row_limit"
-    assert describe(source, DATA, "turtle", class_="State", after=DATA + names[9]).stopped == ""
+
+
+def test_a_list_for_machines_goes_on_where_it_says() -> None:
+    names = [f"state-{number:04}" for number in range(2 * PAGE + 5)]
+    source = source_of([reference(name, TYPE, term("State")) for name in names])
+    for class_ in ("State", ""):
+        found: list[ox.NamedNode | ox.BlankNode | ox.Triple] = []
+        given = {"class": class_}
+        while given:
+            after = DATA + given["after"] if "after" in given else ""
+            part = describe(source, DATA, "turtle", class_=class_, after=after)
+            assert part.stopped == ""
+            triples = triples_of(part.body)
+            found += [t.subject for t in triples if t.object == term("State")]
+            following = [str(t.object) for t in triples if str(t.predicate).endswith("#next>")]
+            assert all(f"<{BASE}doc/id/?" in iri for iri in following)
+            given = dict(parse_qsl(urlsplit(following[0].strip("<>")).query)) if following else {}
+            assert given.get("class", "") == (class_ if following else "")
+        assert len(found) == len(set(found)) == len(names)
 
 
 def test_an_unknown_thing_and_what_is_no_iri_are_unknown_alike() -> None:
@@ -295,11 +324,16 @@ def world(served_project: Path) -> World:
     return World(graph, data, DEFAULTS, snapshot.build)
 
 
+@pytest.fixture(scope="module")
+def quads(served_project: Path) -> list[ox.Quad]:
+    return read_quads(Project.find(served_project))
+
+
 def triples_of(turtle: bytes) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
 
 
-def test_turtle_says_what_kg_show_says(world: World) -> None:
+def test_turtle_says_what_kg_show_says(world: World, quads: list[ox.Quad]) -> None:
     things = [
         q.subject
         for q in world.graph.quads_for_pattern(None, TYPE, None, ox.DefaultGraph())
@@ -311,16 +345,16 @@ def test_turtle_says_what_kg_show_says(world: World) -> None:
     for thing in set(things):
         statements, more = of_thing(world.source, thing)
         assert not more
-        assert "".join(write_union(statements)) == turtle_page(world.quads, thing)
+        assert "".join(write_union(statements)) == turtle_page(quads, thing)
 
 
-def test_an_article_holds_all_that_its_passages_hold(world: World) -> None:
-    for article in {q.subject for q in world.quads if q.predicate == term("articleId")}:
+def test_an_article_holds_all_that_its_passages_hold(world: World, quads: list[ox.Quad]) -> None:
+    for article in {q.subject for q in quads if q.predicate == term("articleId")}:
         assert isinstance(article, ox.NamedNode)
         statements, more = of_article(world.source, article)
         assert not more
         held = {s.triple().quad().triple for s in statements}
-        for q in world.quads:
+        for q in quads:
             graph = q.graph_name
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(f"{article.value}#"):
                 assert q.triple in held

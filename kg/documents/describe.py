@@ -30,6 +30,7 @@ FORMATS: Final = ("turtle", HTML, "ntriples", "jsonld", "rdfxml")
 """What a document can be asked for in, the one preferred by those who do not say first."""
 PLACE: Final = "place"
 """Not the document, but its path on a server, as the body."""
+_NEXT: Final = ox.NamedNode("http://www.w3.org/1999/xhtml/vocab#next")
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _COMPARED: Final = 3_000
 """Names that an unknown one is compared with."""
@@ -125,9 +126,11 @@ def _ontology(source: Source, iri: str, format_: str, links: Links) -> Described
 def _listing(source: Source, format_: str, links: Links, class_: str, after: str) -> Described:
     if format_ == HTML:
         return _page(list_page(source, links, class_, after))
-    statements, more = list_statements(source, class_, after)
+    statements, following = list_statements(source, class_, after)
     itself = of_itself(source, DATA, quotes=False)
-    return _rdf(source, [*itself, *statements], format_, LIMIT if more else "")
+    if following:
+        itself.append(Statement(itself[0].subject, _NEXT, ox.NamedNode(following)))
+    return _rdf(source, [*itself, *statements], format_, "")
 
 
 def _page(page: Page) -> Described:

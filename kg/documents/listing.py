@@ -14,7 +14,7 @@ from kg.documents.links import Links
 from kg.documents.page import Page, heading
 from kg.documents.source import TYPE, Source
 from kg.errors import UnknownValue
-from kg.namespaces import DATA, INFERRED_GRAPH, RDF, RDFS, SKOS, TERMS, local_name
+from kg.namespaces import BASE, DATA, INFERRED_GRAPH, RDF, RDFS, SKOS, TERMS, local_name
 from kg.pages.html import Markup, element, lines
 from kg.show.sources import Sources
 from kg.text.nearest import nearest
@@ -107,7 +107,9 @@ def list_page(source: Source, links: Links, class_: str, after: str) -> Page:
 
 
 def list_statements(source: Source, class_: str, after: str) -> tuple[list[Statement], str]:
-    """Return a list as triples: the type and label of each thing; and the IRI after which more are.
+    """Return a list as triples, the type and label of each thing, and the IRI of its next part.
+
+    That is empty where nothing follows.
 
     Raises:
         UnknownValue: nothing is in such a class.
@@ -115,7 +117,8 @@ def list_statements(source: Source, class_: str, after: str) -> tuple[list[State
     found = things_of(source, class_, after)
     wanted = {NamedNode(RDF + "type"), NamedNode(RDFS + "label")}
     said = [s.triple() for s in source.statements(*found.things) if s.predicate in wanted]
-    return list(dict.fromkeys(said)), found.things[-1] if found.more else ""
+    following = _address(Links(BASE), class_, found.things[-1]) if found.more else ""
+    return list(dict.fromkeys(said)), following
 
 
 def _classes_page(source: Source, names: Sources, links: Links) -> Page:
@@ -162,8 +165,9 @@ def _entry(iri: str, number: int, names: Sources, links: Links) -> Markup:
 
 
 def _address(links: Links, class_: str, after: str) -> str:
-    given = {"class": class_, **({"after": after.removeprefix(DATA)} if after else {})}
-    return f"{links.root}{LIST}?{urlencode(given)}"
+    given = {"class": class_, "after": after.removeprefix(DATA)}
+    wanted = urlencode({name: value for name, value in given.items() if value})
+    return f"{links.root}{LIST}?{wanted}"
 
 
 def _typed(source: Source) -> set[tuple[str, str]]:
