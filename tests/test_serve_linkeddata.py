@@ -455,6 +455,8 @@ HOSTILE = [
     "/doc/id/?class=State&after=%0d%0aSet-Cookie:%20a=b",
     "/ontology/%3Cscript%3Ealert(1)%3C/script%3E",
     "/ontology//evil.example",
+    "/id/%0a/",
+    "/ontology/core%0a",
     "/ontology/%0d%0aLocation:x.html",
     "/ontology.%3Cscript%3E",
 ]

@@ -10,6 +10,7 @@ import json
 from typing import Final
 from urllib.parse import quote
 
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -40,15 +41,24 @@ _SAFE: Final = "/=,;:@!$&'()*+~-._"
 _VOID: Final = ".well-known/void"
 
 
+class _Rest(PathConvertor):
+    """All that follows, line ends too, which are no end of a path."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("rest", _Rest())
+
+
 def routes(service: Service) -> list[BaseRoute]:
     """Return the IRIs, and the documents about them."""
     data = _Data(service)
     return [
-        Route("/id/{path:path}", data.thing),
-        Route("/doc/{path:path}", data.document),
+        Route("/id/{path:rest}", data.thing),
+        Route("/doc/{path:rest}", data.document),
         Route("/ontology", data.ontology),
         Route("/ontology.{suffix}", data.whole),
-        Route("/ontology/{path:path}", data.module),
+        Route("/ontology/{path:rest}", data.module),
     ]
 
 
