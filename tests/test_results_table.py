@@ -10,6 +10,7 @@ from kg.results import View
 from kg.results.markdown import render as markdown
 from kg.results.table import render
 from kg.results.text import width
+from kg.text.words import markdown as escaped
 from tests.query_sample import sample
 
 GRAPH = sample()
@@ -48,6 +49,23 @@ def test_no_rows() -> None:
         "Northern Lakes'\n"
     )
     assert table("SELECT ?a { FILTER(false) }") == "no answer\n"
+
+
+def test_rows_that_stop_at_a_limit_say_so() -> None:
+    said = "stopped at the limit row_limit: there is more"
+    assert table(rows("a", "1"), stopped="row_limit") == f"a\n─\n1\n\n{said}\n"
+    view = View(GRAPH, stopped="row_limit")
+    assert markdown(result(rows("a", "1")), view).decode() == (
+        f"| a |\n| --- |\n| 1 |\n\n{escaped(said)}\n"
+    )
+
+
+def test_rows_that_stop_before_the_first_one_are_not_no_answer() -> None:
+    none = "SELECT ?a { FILTER(false) }"
+    said = "stopped at the limit answer_limit_kb: there is more"
+    assert table(none, stopped="answer_limit_kb") == f"{said}\n"
+    view = View(GRAPH, stopped="answer_limit_kb")
+    assert markdown(result(none), view).decode() == f"{escaped(said)}\n"
 
 
 @pytest.mark.parametrize(("text", "answer"), [("ASK {}", "yes\n"), ("ASK { 1 1 1 }", "")])

@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from kg.serve.negotiation import GRAPHS, LONGEST, MEDIA, Chosen, accepted, negotiate
+from kg.serve.negotiation import GRAPHS, LONGEST, MEDIA, Chosen, accepted, negotiate, takes_gzip
 from kg.serve.problems import Refused
 
 ROWS = ("json", "xml", "csv", "tsv", "table")
@@ -15,9 +15,11 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     [
         (None, "json"),
         ("", "json"),
+        (" , ", "json"),
         ("*/*", "json"),
         ("*; q=.2", "json"),
         ("text/csv", "csv"),
+        ("Text/CSV; Q=0.5, image/png", "csv"),
         ("text/csv;q=0.5, text/tab-separated-values", "tsv"),
         ("text/csv;q=0.5, text/tab-separated-values;q=0.4", "csv"),
         ("text/*", "xml"),
@@ -83,3 +85,20 @@ def test_several_headers_are_one_list() -> None:
 
     assert accepted(request()) is None
     assert accepted(request("text/csv", "text/html")) == "text/csv, text/html"
+
+
+@pytest.mark.parametrize(
+    ("codings", "taken"),
+    [
+        ("", False),
+        ("gzip", True),
+        ("deflate, GZip;q=0.5, br", True),
+        ("x-gzip", True),
+        ("identity, gzip;q=0", False),
+        ("gzip; q=0.000", False),
+        ("gzip;q=0.001", True),
+        ("not-gzip", False),
+    ],
+)
+def test_who_takes_gzip(codings: str, taken: bool) -> None:
+    assert takes_gzip(codings) is taken

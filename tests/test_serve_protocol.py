@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from kg.namespaces import BASE, LIMITS
+from kg.text.words import markdown
 from tests.endpoint_sample import endpoint, stored
 from tests.worlds import COUNT, EXAMPLE, quads
 
@@ -343,9 +344,12 @@ def test_an_answer_is_compressed_where_that_is_worth_it(client: TestClient) -> N
     assert large.headers["vary"] == "Accept, Accept-Encoding"
     small = client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in small.headers
-    plain = client.get("/sparql", params={"query": ALL}, headers={"Accept-Encoding": "identity"})
-    assert plain.content == large.content
-    assert plain.headers["etag"] == large.headers["etag"]
+    for refused in ("identity", "identity, gzip;q=0"):
+        plain = client.get("/sparql", params={"query": ALL}, headers={"Accept-Encoding": refused})
+        assert "content-encoding" not in plain.headers
+        assert plain.content == large.content
+        assert plain.headers["etag"] == large.headers["etag"]
+        assert plain.headers["vary"] == "Accept, Accept-Encoding"
 
 
 def test_an_answer_that_stops_says_so_in_every_format(
@@ -364,7 +368,11 @@ def test_an_answer_that_stops_says_so_in_every_format(
 
         assert json.loads(answer(ALL, "*/*"))["head"]["link"] == [marker]
         assert f'<link href="{marker}"/>' in answer(ALL, "application/sparql-results+xml")
-        assert len(answer(ALL, "text/csv").splitlines()) == 8
+        # W3C's CSV and TSV have no place for it but the header.
+        for table in ("text/csv", "text/tab-separated-values"):
+            assert len(answer(ALL, table).splitlines()) == 8
+        assert answer(ALL, "text/plain").endswith(f"\n\n{remark}\n")
+        assert answer(ALL, "text/markdown").endswith(f"\n\n{markdown(remark)}\n")
         assert answer(everything, "text/turtle").startswith(f"# {remark}\n")
         assert answer(everything, "application/n-triples").startswith(f"# {remark}\n")
         xml = answer(everything, "application/rdf+xml")

@@ -24,8 +24,10 @@ def render(result: Result, view: View) -> bytes:
         (tuple(view.name(row[place]) for place in shown), quotations(row, evidence, view))
         for row in (tuple(solution) for solution in result)
     ]
+    remark = markdown(view.remark)
     if not rows:
-        return f"{markdown(f'no answer {view.asked}'.rstrip())}\n".encode()
+        # One that stops before its first row is not one that has none.
+        return f"{remark or markdown(f'no answer {view.asked}'.rstrip())}\n".encode()
     headings, rows = filled([view.heading(variables[place]) for place in shown], rows)
     cited = [
         (cells, [numbers.setdefault(quotation, len(numbers) + 1) for quotation in quoted])
@@ -34,7 +36,8 @@ def render(result: Result, view: View) -> bytes:
     lines = list(_table(headings, cited, evidence=bool(evidence))) if headings else []
     for quotation, number in numbers.items():
         lines += ["", *_quotation(quotation, number)] if lines else _quotation(quotation, number)
-    return "\n".join([*lines, ""]).encode()
+    told = ["", remark] if remark else []
+    return "\n".join([*lines, *told, ""]).encode()
 
 
 def _table(

@@ -31,10 +31,14 @@ def render(result: Result, view: View) -> bytes:
         (tuple(view.name(row[place]) for place in shown), quotations(row, evidence, view))
         for row in (tuple(solution) for solution in result)
     ]
+    remark = wrap(view.remark, view.width) if view.remark else []
     if not rows:
-        return "\n".join([*wrap(f"no answer {view.asked}".rstrip(), view.width), ""]).encode()
+        # One that stops before its first row is not one that has none.
+        lines = remark or wrap(f"no answer {view.asked}".rstrip(), view.width)
+        return "\n".join([*lines, ""]).encode()
     headings = [view.heading(variables[place]) for place in shown]
-    return "\n".join([*_lines(*filled(headings, rows), view), ""]).encode()
+    told = ["", *remark] if remark else []
+    return "\n".join([*_lines(*filled(headings, rows), view), *told, ""]).encode()
 
 
 def _lines(headings: Sequence[str], rows: Sequence[Row], view: View) -> Iterator[str]:

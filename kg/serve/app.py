@@ -10,23 +10,37 @@ from typing import Final
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from kg.errors import InternalFault, KgError
 from kg.serve import api, html, linkeddata, pages, protocol
 from kg.serve.answers import BUILD
 from kg.serve.mcp import Endpoint
+from kg.serve.negotiation import takes_gzip
 from kg.serve.problems import Refused, status_of
 from kg.serve.service import Service
 
 log: Final = logging.getLogger(__name__)
 _COMPRESSED: Final = 1_024
 """Bytes from which an answer is worth compressing."""
+_CODINGS: Final = "accept-encoding"
+
+
+class _Compressed(GZipMiddleware):
+    """Compresses answers for those who take it: starlette looks for the word gzip alone."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not takes_gzip(Headers(scope=scope).get(_CODINGS, "")):
+            scope = {**scope, "headers": [*scope["headers"]]}
+            del MutableHeaders(scope=scope)[_CODINGS]
+        await super().__call__(scope, receive, send)
 
 
 def application(service: Service) -> Starlette:
@@ -74,7 +88,7 @@ def application(service: Service) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(GZipMiddleware, minimum_size=_COMPRESSED)],
+        middleware=[Middleware(_Compressed, minimum_size=_COMPRESSED)],
         exception_handlers={KgError: failed, HTTPException: no_route, Exception: failed},
         lifespan=lifespan,
     )

@@ -3,6 +3,7 @@
 May know nothing of what is answered.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -36,6 +37,9 @@ LONGEST: Final = 2_048
 """Characters of an ``Accept`` header that are read: matching takes time for each of its types."""
 
 
+_NO_WEIGHT: Final = re.compile(r"q=0(\.0*)?")
+
+
 class Chosen(NamedTuple):
     """A format, and the media type that the client asked for it by."""
 
@@ -48,6 +52,15 @@ def accepted(request: Request) -> str | None:
     return ", ".join(request.headers.getlist("accept")) or None
 
 
+def takes_gzip(codings: str) -> bool:
+    """Return whether a client takes gzip, by its ``Accept-Encoding`` (RFC 9110, 12.5.3)."""
+    for coding in codings.lower().split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip() in ("gzip", "x-gzip"):
+            return not _NO_WEIGHT.fullmatch(weight.strip())
+    return False
+
+
 def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
     """Return the format that a client wants most, and the media type it is to be labelled with.
 
@@ -58,7 +71,7 @@ def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
     Raises:
         Refused: none of them is wanted (406), or the header is malformed or too long (400).
     """
-    if accept is None or not accept.strip():
+    if accept is None or not accept.strip(" \t,"):
         return Chosen(formats[0], MEDIA[formats[0]][0])
     if len(accept) > LONGEST:
         raise Refused(
@@ -72,7 +85,7 @@ def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
             named.setdefault(media, name)
     try:
         # Where two are wanted alike, the last one is taken.
-        chosen = mimeparse.best_match([*reversed(named)], accept)
+        chosen = mimeparse.best_match([*reversed(named)], accept.lower())
     except mimeparse.MimeTypeParseException as error:
         raise Refused(400, f"the Accept header {accept!r} is malformed", why=str(error)) from error
     if not chosen:
