@@ -18,6 +18,11 @@ PLAIN = {
     "no space after true": f"SELECT * {{ ?a ?b trueSERVICE{BODY} }}",
     "none at all": PREFIX + "SELECT * { ?a ?b falseSERVICEx:y{ ?s ?p ?o } }",
     "no space after a number": f"SELECT * {{ ?a ?b 1.0e1SERVICE{BODY} }}",
+    "behind a name of all Unicode": PREFIX
+    + f"SELECT * {{ OPTIONAL {{ ?s ?p x:a\u00b7\\# }} SERVICE {BODY}\n }}",
+    "behind an IRI with an escape": (
+        f"SELECT * {{ OPTIONAL {{ <a:\\u0062#> ?p ?o }} SERVICE {BODY}\n }}"
+    ),
     "behind a block": f"SELECT * {{ {{}}MINUS{{}}SERVICE{BODY} }}",
 }
 HIDDEN = {
@@ -26,6 +31,18 @@ HIDDEN = {
     "behind a string": f"SELECT * {{ BIND('a' AS ?a) FILTER(?a<'x>')SERVICE{BODY} }} #'",
     "behind a comment": f"{PREFIX}SELECT * {{ FILTER(1<x:c#>'''\n)SERVICE{BODY} }} #'''",
     "behind a triple term": f"SELECT * {{ FILTER((1)<<x:#>)SERVICE{BODY}\n }}",
+}
+VALUES = {
+    "a value that is a triple": "<<(<a:a> <a:b> <a:c>)>>",
+    "a test of a pattern": "NOT EXISTS { ?s ?p ?o }",
+    "a name with a hyphen at its end": "x:a-",
+    "a name of all Unicode": "x:a\u00b7",
+    "a variable of all Unicode": "?a\u203f",
+    "an IRI with an escape": "<a:\\u0062>",
+}
+HIDDEN |= {
+    f"behind {name}": f"{PREFIX}SELECT * {{ FILTER({value}<#>'''\n1 || true)SERVICE{BODY} }} #'''"
+    for name, value in VALUES.items()
 }
 REFUSED = [
     *((text, "SERVICE is not allowed") for text in PLAIN.values()),

@@ -73,7 +73,7 @@ def test_too_long() -> None:
         read_query("ASK {}#" + "é" * (MAX_BYTES // 2), "q")
 
 
-@pytest.mark.parametrize(("opening", "closing"), [("{", "}"), ("(", ")"), ("[", "]")])
+@pytest.mark.parametrize(("opening", "closing"), [("{", "}"), ("(", ")"), ("[", "]"), ("<<", ">>")])
 def test_too_deep(opening: str, closing: str) -> None:
     def nested(depth: int) -> str:
         return f"ASK {opening * depth}{closing * depth}"
@@ -81,11 +81,16 @@ def test_too_deep(opening: str, closing: str) -> None:
     read_query(nested(MAX_DEPTH), "q")
     with pytest.raises(QueryError, match="nested more than 64 deep") as caught:
         read_query(nested(MAX_DEPTH + 1), "q")
-    assert caught.value.at == Position("q", 1, 4 + MAX_DEPTH + 1)
+    assert caught.value.at == Position("q", 1, 5 + MAX_DEPTH * len(opening))
 
 
-def test_brackets_side_by_side_are_not_deep() -> None:
-    read_query("ASK " + "{}" * (MAX_DEPTH + 1), "q")
+@pytest.mark.parametrize(
+    "part", ["{}", "?s ?p <<(<a:b> <a:c> <a:d>)>> .", "<<?s ?p <a:b>>> ?q 1 ."]
+)
+def test_brackets_side_by_side_are_not_deep(part: str) -> None:
+    text = f"ASK {{ {part * (MAX_DEPTH + 1)} }}"
+    ox.Store().query(text)
+    read_query(text, "q")
 
 
 CHAINS = {

@@ -13,6 +13,8 @@ from kg.query.tokens import Token
 
 _SERVICE: Final = "SERVICE"
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
+# Marks behind which a value begins; behind any other, it may have ended: (), >>, EXISTS {}.
+_AWAITING: Final = frozenset("([{,;.=<!&|+*/^@") | {"<<"}
 # What begins a comment or a string, or leaves the brackets in which values are compared.
 _HIDING: Final = frozenset("#'()")
 # No value begins like this, so nothing can be compared with it.
@@ -57,7 +59,7 @@ def find_service(tokens: Sequence[Token], text: str) -> Found | None:
 
 def _compares(token: Token, before: Token | None) -> bool:
     """Return whether a ``<`` behind a value could compare it, and so hide what follows."""
-    if before is None or (before.kind == "mark" and before.text != ")"):
+    if before is None or (before.kind == "mark" and before.text in _AWAITING):
         return False
     if token.kind == "mark":
         return token.text == "<<"

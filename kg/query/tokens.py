@@ -13,22 +13,28 @@ from typing import Final, Literal, NamedTuple
 
 Kind = Literal["comment", "iri", "string", "variable", "number", "name", "word", "mark"]
 
-_LOCAL: Final = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
+# Outside of strings, IRIs and comments, what is not ASCII can only be part of a name; the engine
+# counts more to one than \w does.
+_CHAR: Final = r"[\w\x80-\U0010ffff]"
+_FIRST: Final = r"[A-Za-z_\x80-\U0010ffff]"
+_LOCAL: Final = rf"(?:{_CHAR}|:|%[0-9A-Fa-f]{{2}}|\\[-_~.!$&'()*+,;=/?#@%])"
+_ESCAPE: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _QUOTES: Final = ("'", '"')
 # Terminals of SPARQL 1.1 §19.8. `name` is a prefixed name or a blank node label, `word` a keyword.
 _TOKEN: Final = re.compile(
     rf"""
       (?P<space>[\x20\t\r\n]+)
     | (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)
     | (?P<string>
           \"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
         | "(?!"")(?:[^"\\\r\n]|\\.)*" | '(?!'')(?:[^'\\\r\n]|\\.)*')
-    | (?P<variable>[?$]\w+)
+    | (?P<variable>[?$]{_CHAR}+)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-    | (?P<name>(?:[^\W\d](?:[\w.-]{{0,98}}\w)?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*{_LOCAL})?)?)
-    | (?P<word>[^\W\d]\w*)
-    | (?P<mark><<|["'].*|.)
+    | (?P<name>(?:{_FIRST}(?:(?:{_CHAR}|[.-]){{0,98}}{_CHAR})?)?:
+          (?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*(?:{_LOCAL}|-))?)?)
+    | (?P<word>{_FIRST}{_CHAR}*)
+    | (?P<mark><<|>>|["'].*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
