@@ -26,7 +26,7 @@ to **do**; when a name is unknown it lists the nearest known names. Library code
     │   ├── UnknownQuery        no stored query of that name
     │   ├── UnknownParameter    the query has no such parameter, or lacks a required one
     │   ├── UnknownValue        nothing in the graph goes by that name
-    │   └── LimitReached        a query took more time or memory than it may
+    │   └── LimitReached        a query or an answer took more than it may
     ├── StoreError              the built graph cannot be read or written
     │   └── GraphDamaged        the built graph is not what the build wrote
     ├── ExportError             the graph cannot be written in the syntax that was asked for
@@ -177,7 +177,7 @@ class UnknownValue(QueryError):
 
 
 class LimitReached(QueryError):
-    """A query took more time or memory than it may, and was ended."""
+    """A query took more time or memory than it may, or an answer is larger than one may be."""
 
 
 class StoreError(KgError):

@@ -40,6 +40,13 @@ def test_a_row_with_several_sentences_is_one_row_and_each_stands_there_once() ->
     assert page.index("“one”") < page.index("“two”") < page.index("status: “not given”")
 
 
+def test_an_answer_that_stops_before_its_first_row_is_not_none() -> None:
+    assert "The articles say nothing of it." in shown()
+    page = shown(stopped="answer_limit_kb")
+    assert "the answer stops at answer_limit_kb" in page
+    assert "The articles say nothing of it." not in page
+
+
 def test_sentences_that_answer_one_another_stay_together() -> None:
     page = shown(
         row("x", quote("question 1"), quote("answer 1", "reply")),

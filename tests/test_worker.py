@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import InternalFault, KgError, Position, QueryError, UnknownValue
+from kg.errors import InternalFault, KgError, LimitReached, Position, QueryError, UnknownValue
 from kg.limits import DEFAULTS, Limits
 from kg.namespaces import LIMITS
 from kg.results import FORMATS, View, render
 from kg.store import open_snapshot
 from kg.worker import Show, Sparql, Stored, frames
 from kg.worker.jobs import job_head, read_job
-from kg.worker.limited import limited
+from kg.worker.limited import limited, uncut
 from kg.worker.reply import Reply, error_head, read_reply, reply_head
 from kg.worker.world import World
 from tests.worlds import COUNT, EXAMPLE, snapshot
@@ -203,3 +203,10 @@ def test_a_thing_that_is_not_there(world: World) -> None:
 def test_limits_are_for_whole_answers(world: World) -> None:
     assert Sparql("ASK {}", "Q", "json").run(within(world, row_limit=1)).stopped == ""
     assert Limits(row_limit=1).row_limit == 1
+
+
+def test_an_answer_that_cannot_be_cut_is_whole_or_refused() -> None:
+    limits = replace(DEFAULTS, answer_limit_kb=1)
+    assert uncut(b"x" * 1024, limits, "row_limit") == Reply(b"x" * 1024, stopped="row_limit")
+    with pytest.raises(LimitReached, match="more than 1 kB"):
+        uncut(b"x" * 1025, limits)

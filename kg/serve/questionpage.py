@@ -90,8 +90,9 @@ def _answer(answer: Mapping[str, Any], links: Links) -> Iterator[Child]:
         return
     if answer["stopped"]:
         yield element("p", f"This is the beginning: the answer stops at {answer['stopped']}.")
-    if not answer["rows"]:
+    elif not answer["rows"]:
         yield element("p", "The articles say nothing of it.")
+    if not answer["rows"]:
         return
     filled = {name for row in answer["rows"] for name in row["values"]}
     columns = [column for column in answer["columns"] if column["name"] in filled]

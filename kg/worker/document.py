@@ -6,6 +6,7 @@ May know nothing of processes, nor of what a document looks like.
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kg.worker.limited import uncut
 from kg.worker.reply import Reply
 from kg.worker.world import World
 
@@ -42,4 +43,4 @@ class Document:
             class_=self.class_,
             after=self.after,
         )
-        return Reply(described.body, stopped=described.stopped)
+        return uncut(described.body, world.limits, described.stopped)

@@ -23,7 +23,7 @@ from kg.query import (
 from kg.results import View, render
 from kg.worker.description import Describe
 from kg.worker.document import Document
-from kg.worker.limited import Limited, limited, rendered
+from kg.worker.limited import Limited, limited, rendered, uncut
 from kg.worker.reply import Reply
 from kg.worker.world import World
 
@@ -144,7 +144,7 @@ class Show:
         from kg.show.page import markdown_page
 
         thing = find_thing(world.graph, self.words, Surface.TOOL)
-        return Reply(markdown_page(portray(world.graph, thing)).encode())
+        return uncut(markdown_page(portray(world.graph, thing)).encode(), world.limits)
 
 
 _JOBS: Final[dict[str, type[Job]]] = {

@@ -12,6 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.errors import LimitReached
 from kg.limits import Limits
 from kg.results import Result
 from kg.worker.reply import Reply
@@ -120,6 +121,26 @@ def _relabelled(tsv: bytes) -> bytes:
         return labels.setdefault(found[1], b"_:b%d" % len(labels))
 
     return _BLANK.sub(label, tsv)
+
+
+def uncut(body: bytes, limits: Limits, stopped: str = "") -> Reply:
+    """Return an answer that makes no sense in part, if it is no larger than one may be.
+
+    Args:
+        body: the answer.
+        limits: how large an answer may be.
+        stopped: name of the setting at which it stops already, or empty.
+
+    Raises:
+        LimitReached: it is larger.
+    """
+    if len(body) > limits.answer_limit_kb * 1024:
+        raise LimitReached(
+            f"the answer has more than {limits.answer_limit_kb} kB",
+            why="answer_limit_kb says how large an answer may be, and this one cannot be cut",
+            fix="ask /sparql, or a stored question, for a part of it; or raise it",
+        )
+    return Reply(body, stopped=stopped)
 
 
 def rendered(found: Limited, limits: Limits, render: Callable[[Limited], bytes]) -> Reply:
