@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import NamedNode
 from starlette.testclient import TestClient
 
+from kg.exchange import ENDPOINT
 from kg.limits import settings
 from kg.namespaces import BASE, LIMITS
 from kg.project import Project
@@ -96,8 +97,16 @@ def test_documents_and_the_start_page_are_redirected_too(path: str, client: Test
     assert client.get(f"/{path}").status_code == 200
 
 
+def test_the_endpoint_that_exported_queries_name_is_redirected(client: TestClient) -> None:
+    assert ENDPOINT.startswith(BASE)
+    # A client sends by POST again what it has sent, where the status is 307.
+    assert redirected(ENDPOINT.removeprefix(BASE)) == (307, f"{SERVER}sparql")
+    assert client.post("/sparql", data={"query": "ASK {}"}).json()["boolean"] is True
+
+
 @pytest.mark.parametrize(
-    "path", ["ontologyx", "idx/turkey", "https://evil.example/", "limits/x", "//evil.example"]
+    "path",
+    ["ontologyx", "sparql/x", "idx/turkey", "https://evil.example/", "limits/x", "//evil.example"],
 )
 def test_nothing_else_is(path: str) -> None:
     assert redirected(path) is None
