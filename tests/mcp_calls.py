@@ -8,10 +8,10 @@ Both eras of the protocol are spoken: ``auto`` the one without a handshake, ``le
 
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeVar
 
 import anyio
 import httpx2
@@ -20,14 +20,21 @@ from mcp.client.client import ConnectMode
 from mcp.client.session import MessageHandlerFnT
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
-from mcp.types import CallToolResult
+from mcp.types import CallToolResult, TextContent
 
+from kg.project import Project
+from kg.serve.mcp.server import make_server
+from kg.serve.options import Options
+from kg.serve.service import Service
 from tests.serving import ROOT
 
 ERAS: Final[tuple[ConnectMode, ...]] = ("auto", "legacy")
 
 Calls = Sequence[tuple[str, Mapping[str, Any]]]
 """Names of tools with their arguments."""
+Connect = Callable[[], AbstractAsyncContextManager[Client]]
+"""What gives a client that is connected."""
+T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -106,3 +113,37 @@ def call_over_http(url: str, calls: Calls, *, token: str = "") -> list[CallToolR
             return [await client.call_tool(name, dict(given)) for name, given in calls]
 
     return anyio.run(run)
+
+
+@asynccontextmanager
+async def directly(service: Service) -> AsyncIterator[Client]:
+    """Start a service, with no transport between it and its client, and end it afterwards."""
+    await service.start()
+    try:
+        async with Client(make_server(service)) as client:
+            yield client
+    finally:
+        await service.stop()
+
+
+def a_service(project: Path, **settings: str) -> Service:
+    """Return a service with one worker, which has not been started."""
+    limits = Options().limits.with_settings({"workers": "1", **settings})
+    return Service(Project.find(project), Options(limits=limits))
+
+
+def within(connect: Connect, work: Callable[[Client], Awaitable[T]]) -> T:
+    """Return what ``work`` finds in one session."""
+
+    async def run() -> T:
+        async with connect() as client:
+            return await work(client)
+
+    return anyio.run(run)
+
+
+def text_of(result: CallToolResult) -> str:
+    """Return the text that a call answers with."""
+    (content,) = result.content
+    assert isinstance(content, TextContent)
+    return content.text

@@ -25,6 +25,9 @@ from typing import Final
 from tests.docs_examples import ROOT, Snapshot, merged
 
 _BLOCK: Final = re.compile(r"^```python\n(>>> .*?)^```$", re.MULTILINE | re.DOTALL)
+_PROGRAM: Final = re.compile(
+    r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _PROMPTS: Final = (">>> ", "... ")
 PAGES: Final = tuple(
     path
@@ -62,6 +65,11 @@ class Example:
 def examples(page: str) -> list[Example]:
     """Return the examples of a page, in order."""
     return [one for block in _BLOCK.finditer(page) for one in _in_block(block[1])]
+
+
+def programs(page: str) -> list[tuple[str, str]]:
+    """Return the whole programs of a page, each with what it prints: a ``text`` block below it."""
+    return _PROGRAM.findall(page)
 
 
 def _in_block(block: str) -> Iterator[Example]:

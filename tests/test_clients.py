@@ -29,6 +29,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.namespaces import DATA, REFERENCE_GRAPH, TERMS
 from tests.browser import find_browser, visit
+from tests.python_examples import programs
 from tests.serving import ROOT, Server, serving
 
 with warnings.catch_warnings():
@@ -223,12 +224,11 @@ def test_sparqlwrapper_chooses_a_graph(scene: Scene) -> None:
 
 
 def test_the_example_with_sparqlwrapper(scene: Scene) -> None:
-    example = re.search(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE, re.DOTALL)
-    assert example is not None
-    code = example[1].replace(SHOWN, scene.endpoint)
-    assert code != example[1]
+    ((program, output),) = programs(PAGE)
+    code = program.replace(SHOWN, scene.endpoint)
+    assert code != program
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert done.stdout == example[2]
+    assert done.stdout == output
 
 
 # ------------------------------------------------------------ rdflib
