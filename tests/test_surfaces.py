@@ -221,7 +221,9 @@ def test_python(call: Call, store: ox.Store, graph: KnowledgeGraph) -> None:
     found = [{name: of_term(term) for name, term in row.terms.items()} for row in answered]
     assert found == expected(call, store)
     assert [column.name for column in answered.columns] == variables(call, store)
-    assert len(answered.frame("polars")) == len(found)
+    for frame in (answered.frame(), answered.frame("polars")):
+        assert frame.shape == (len(found), len(answered.columns))
+        assert [*frame.columns] == variables(call, store)
 
 
 @pytest.fixture(scope="module")
