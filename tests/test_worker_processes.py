@@ -26,7 +26,7 @@ from kg.errors import (
 from kg.limits import DEFAULTS, Limits
 from kg.store import Snapshot
 from kg.worker import Job, Show, Sparql, frames
-from kg.worker.ends import COMMAND, environment, opening, why_it_ended
+from kg.worker.ends import COMMAND, environment, opening, why_it_did_not_start, why_it_ended
 from kg.worker.jobs import job_head
 from kg.worker.pool import Pool
 from kg.worker.single import answer
@@ -113,6 +113,37 @@ def test_a_graph_that_is_no_more_what_was_built(tmp_path: Path) -> None:
     found.artefact.unlink()
     with pytest.raises(StoreError, match="is gone"):
         answer(CHEAP, found, DEFAULTS)
+
+
+def test_a_graph_that_takes_more_memory_than_a_worker_may(tmp_path: Path) -> None:
+    number, graph = ox.NamedNode(EXAMPLE + "number"), ox.NamedNode(EXAMPLE + "graph")
+    thing = ox.NamedNode(EXAMPLE + "thing")
+    large = snapshot(
+        tmp_path, [ox.Quad(thing, number, ox.Literal(n), graph) for n in range(200_000)]
+    )
+    small = replace(PATIENT, memory_limit_mb=160)
+    for start in (
+        lambda: answer(CHEAP, large, small),
+        lambda: asyncio.run(Pool(large, small).start()),
+    ):
+        with pytest.raises(LimitReached, match="the graph does not fit into a worker of 160 MB"):
+            start()
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "kind", "what"),
+    [
+        (None, b"", InternalFault, "a worker takes longer than 120 s to load the graph"),
+        (1, b"x", InternalFault, "a worker ended with 1 before it had loaded the graph"),
+        (-signal.SIGABRT, b"memory allocation of 9 bytes failed", LimitReached,
+         "the graph does not fit into a worker of 1024 MB"),
+    ],
+)  # fmt: skip
+def test_why_a_worker_does_not_start(
+    code: int | None, said: bytes, kind: type[KgError], what: str
+) -> None:
+    error = why_it_did_not_start(code, said, DEFAULTS)
+    assert (type(error), error.what) == (kind, what)
 
 
 def test_a_worker_can_open_neither_files_nor_connections(world: Snapshot) -> None:

@@ -80,6 +80,34 @@ def why_it_ended(code: int | None, said: bytes, limits: Limits) -> KgError:
     )
 
 
+def why_it_did_not_start(code: int | None, said: bytes, limits: Limits) -> KgError:
+    """Return the error for a worker that ended before it was ready.
+
+    Args:
+        code: its exit code, negative for a signal; None where it had to be killed.
+        said: what it wrote to stderr.
+        limits: its limits.
+    """
+    text = said.decode(errors="replace")
+    if _TOLD[0] in text:
+        return does_not_fit(limits)
+    if code is None:
+        return InternalFault(f"a worker takes longer than {START_LIMIT:g} s to load the graph")
+    return InternalFault(
+        f"a worker ended with {code} before it had loaded the graph",
+        why=text[-_SHOWN:].strip() or "it said nothing",
+    )
+
+
+def does_not_fit(limits: Limits) -> LimitReached:
+    """Return the error for a graph that takes more memory than a worker may."""
+    return LimitReached(
+        f"the graph does not fit into a worker of {limits.memory_limit_mb} MB",
+        why="memory_limit_mb says how much a worker may take",
+        fix="raise it",
+    )
+
+
 def memory_error(limits: Limits) -> LimitReached:
     """Return the error for a query that takes more memory than it may."""
     return LimitReached(

@@ -17,7 +17,15 @@ from kg.errors import Busy, KgError, WorkerLost
 from kg.limits import Limits
 from kg.store import Snapshot
 from kg.worker import frames
-from kg.worker.ends import COMMAND, GRACE, START_LIMIT, environment, opening, why_it_ended
+from kg.worker.ends import (
+    COMMAND,
+    GRACE,
+    START_LIMIT,
+    environment,
+    opening,
+    why_it_did_not_start,
+    why_it_ended,
+)
 from kg.worker.jobs import Job, job_head
 from kg.worker.reply import Reply, read_reply
 
@@ -73,9 +81,12 @@ class Worker:
                 head, body = await worker._exchange(opening(snapshot, limits))
             if "ready" not in head:
                 read_reply(head, body)
-        except (_Ended, TimeoutError) as error:
+        except TimeoutError as error:
+            await worker.end()
+            raise why_it_did_not_start(None, bytes(worker._said), limits) from error
+        except _Ended as error:
             code = await worker.end()
-            raise why_it_ended(code, bytes(worker._said), limits) from error
+            raise why_it_did_not_start(code, bytes(worker._said), limits) from error
         except BaseException:
             await worker.end()
             raise

@@ -14,12 +14,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
-from kg.errors import InternalFault, KgError, LimitReached
+from kg.errors import InternalFault, KgError
 from kg.limits import Limits
 from kg.results import FORMATS
 from kg.store import Snapshot, open_snapshot
 from kg.worker import frames
-from kg.worker.ends import memory_error
+from kg.worker.ends import does_not_fit, memory_error
 from kg.worker.jobs import read_job
 from kg.worker.reply import error_head, reply_head
 from kg.worker.world import World
@@ -66,9 +66,7 @@ def _world(head: dict[str, Any]) -> World:
     try:
         graph, data = open_snapshot(snapshot)
     except MemoryError as error:
-        raise LimitReached(
-            "the graph does not fit into a worker", fix="raise the setting memory_limit_mb"
-        ) from error
+        raise does_not_fit(limits) from error
     for name in _LATER:
         import_module(name)
     # A new descriptor gets the lowest number that is free, and from here on that is too high.

@@ -9,7 +9,15 @@ from io import BytesIO
 from kg.limits import Limits
 from kg.store import Snapshot
 from kg.worker import frames
-from kg.worker.ends import COMMAND, GRACE, START_LIMIT, environment, opening, why_it_ended
+from kg.worker.ends import (
+    COMMAND,
+    GRACE,
+    START_LIMIT,
+    environment,
+    opening,
+    why_it_did_not_start,
+    why_it_ended,
+)
 from kg.worker.jobs import Job, job_head
 from kg.worker.reply import Reply, read_reply
 
@@ -44,7 +52,9 @@ def answer(job: Job, snapshot: Snapshot, limits: Limits) -> Reply:
             worker.wait()
             raise
     answers = BytesIO(said)
+    ended = why_it_did_not_start
     for message in iter(lambda: frames.read(answers), None):
         if "ready" not in message[0]:
             return read_reply(*message)
-    raise why_it_ended(code, errors, limits)
+        ended = why_it_ended
+    raise ended(code, errors, limits)
