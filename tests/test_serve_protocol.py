@@ -4,6 +4,8 @@ import asyncio
 import gzip
 import json
 from collections.abc import Iterator
+from html import escape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -15,10 +17,12 @@ from starlette.types import Message
 from kg.namespaces import BASE, LIMITS
 from kg.text.words import markdown
 from tests.endpoint_sample import endpoint, stored
+from tests.page_reader import Document
 from tests.worlds import COUNT, EXAMPLE, quads
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ALL = f"SELECT ?thing ?number {{ ?thing <{EXAMPLE}number> ?number }} ORDER BY ?number"
 ONE = f"CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o FILTER (?s = <{EXAMPLE}thing07>) }}"
 COUNTED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -310,12 +314,62 @@ def test_what_xml_cannot_say_is_not_acceptable_as_such(client: TestClient) -> No
 
 
 def test_a_form_in_a_browser_says_what_it_accepts(client: TestClient) -> None:
-    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    response = ask(client, ALL, browser, accept="text/plain")
+    response = ask(client, ALL, BROWSER, accept="text/plain")
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
-    graph = ask(client, ONE, browser, accept="text/plain")
+    graph = ask(client, ONE, BROWSER, accept="text/plain")
     assert graph.headers["content-type"] == "text/plain; charset=utf-8"
     assert graph.content == ask(client, ONE, "text/turtle").content
+
+
+# ------------------------------------------------------------ pages
+
+
+def test_a_browser_gets_a_page_with_the_query_and_its_answer(client: TestClient) -> None:
+    query = "SELECT ?here ?there ?text {\n VALUES (?here ?there ?text) { (id:a <b:c> '<b>') }\n}"
+    for response in (ask(client, query, BROWSER), ask(client, query, accept="text/html")):
+        assert response.headers["content-type"] == "text/html; charset=utf-8"
+        assert f">\n{escape(query, quote=False)}</textarea>" in response.text
+        assert ("a", "/id/a") in Document(response.text).hrefs
+        assert '<td data-heading="there">&lt;b:c&gt;</td>' in response.text
+        assert '<td data-heading="text">&lt;b&gt;</td>' in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("ASK {}", "<p>yes</p>"),
+        (ONE, '<td data-heading="object">7</td>'),
+        ("DESCRIBE <a:nothing>", "nothing of it"),
+    ],
+)
+def test_every_form_has_a_page(client: TestClient, query: str, part: str) -> None:
+    assert part in ask(client, query, BROWSER).text
+
+
+def test_a_page_sends_again_what_was_sent(client: TestClient) -> None:
+    graphs = {"default-graph-uri": "a:b", "named-graph-uri": 'a:"c'}
+    text = ask(client, "ASK {}", BROWSER, accept="text/html", **graphs).text
+    for name, value in graphs.items():
+        assert f'<input type="hidden" name="{name}" value="{escape(value)}">' in text
+    assert '<option value="text/html" selected>' in text
+
+
+def test_a_page_that_stops_at_a_limit_says_so(tmp_path: Path) -> None:
+    with endpoint(stored(tmp_path, quads()), row_limit=2) as limited:
+        response = ask(limited, ALL, BROWSER)
+    assert response.headers["accord-stopped"] == "row_limit"
+    assert "the answer stops at row_limit" in response.text
+
+
+def test_an_error_is_told_on_a_page_that_keeps_the_query(client: TestClient) -> None:
+    query = "SELECT * {\n  ?s <a:&> }"
+    response = ask(client, query, BROWSER, accept="text/csv")
+    assert response.status_code == 400
+    assert f"{escape(query)}</textarea>" in response.text
+    assert '<option value="text/csv" selected>' in response.text
+    assert "<pre>?s &lt;a:&amp;&gt; }\n         ^</pre>" in response.text
+    assert "Line 2, column 12." in response.text
+    assert ask(client, query).headers["content-type"] == "application/problem+json"
 
 
 # ------------------------------------------------------------ caches and limits

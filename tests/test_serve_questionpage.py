@@ -73,3 +73,9 @@ def test_the_article_of_a_sentence_leads_to_the_sentence() -> None:
     passage = "https://w3id.org/accord-kg/id/a/v1#char=1,2"
     page = shown(row("x", quote("one", article=article, passage=passage)))
     assert ("a", "/here/id/a/v1#char=1,2") in Document(page).hrefs
+
+
+def test_an_answer_without_any_value_is_no_empty_table() -> None:
+    page = shown({"values": {}, "quotes": []})
+    assert "no value" in page
+    assert "<table" not in page

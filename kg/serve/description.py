@@ -10,11 +10,12 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.pages.html import Markup, element, join, lines
+from kg.pages.html import element, join
 from kg.serve.answers import address, respond
 from kg.serve.html import frame
 from kg.serve.negotiation import GRAPHS, MEDIA, accepted, negotiate
 from kg.serve.service import Service
+from kg.serve.sparqlpage import Filled, filled_form
 from kg.worker.description import COUNTS, Describe
 from kg.worker.pool import Answer
 from kg.worker.reply import Reply
@@ -22,23 +23,6 @@ from kg.worker.reply import Reply
 _HTML: Final = "html"
 _KEPT: Final = 64
 """Descriptions that are kept: one per format and name that this server goes by."""
-_EXAMPLE: Final = """\
-SELECT ?state ?label {
-  ?state a accord:State ; rdfs:label ?label .
-}
-ORDER BY ?label
-LIMIT 100
-"""
-_CHOICES: Final = (
-    ("text/plain", "text: a table, or Turtle"),
-    ("application/sparql-results+json, application/ld+json", "JSON"),
-    ("application/sparql-results+xml, application/rdf+xml", "XML"),
-    ("text/csv", "CSV (SELECT)"),
-    ("text/tab-separated-values", "TSV (SELECT)"),
-    ("text/markdown", "Markdown (SELECT, ASK)"),
-    ("application/n-triples", "N-Triples (CONSTRUCT, DESCRIBE)"),
-)
-"""What the form offers: media types that are accepted, and what people call them."""
 _COUNTED: Final = {
     "triples": "triples",
     "graphs": "named graphs",
@@ -110,7 +94,7 @@ class Describer:
                 element("a", "limits", href=around.root + "limits"),
                 ", and an answer that does says so.",
             ),
-            _form(around.root + self._path.removeprefix("/")),
+            filled_form(around.root + self._path.removeprefix("/"), Filled()),
             element("h2", "For programs"),
             element("pre", f"curl --data-urlencode 'query=ASK {{}}' {address}"),
             element(
@@ -132,27 +116,3 @@ class Describer:
             ),
             here=self._path.removeprefix("/"),
         )
-
-
-def _form(action: str) -> Markup:
-    options = (element("option", name, value=value) for value, name in _CHOICES)
-    return element(
-        "form",
-        lines(
-            element("label", "Query", for_="query"),
-            element(
-                "textarea",
-                f"\n{_EXAMPLE}",
-                id="query",
-                name="query",
-                rows="12",
-                spellcheck="false",
-                required="",
-            ),
-            element("label", "Answer as", for_="accept"),
-            element("select", *options, id="accept", name="accept"),
-            element("p", element("button", "Ask", type="submit")),
-        ),
-        method="get",
-        action=action,
-    )

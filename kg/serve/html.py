@@ -6,10 +6,11 @@ the content.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from textwrap import dedent
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -155,6 +156,16 @@ def page(
     return respond(request, Answer(Reply(body, stopped=stopped), build), MEDIA)
 
 
+def again(request: Request, form: Callable[[], Markup]) -> None:
+    """Let a page that tells of an error have a form to ask again.
+
+    Args:
+        request: what is answered.
+        form: makes the form, with what was asked in it.
+    """
+    request.state.again = form
+
+
 def problem_page(request: Request, service: Service, error: KgError) -> Response:
     """Return the answer that tells of an error: a page where the client wants that most."""
     response = problem(error)
@@ -167,18 +178,26 @@ def problem_page(request: Request, service: Service, error: KgError) -> Response
         return response
     told = json.loads(bytes(response.body))
     shown = frame(service)
-    body = shown.page(told["title"], *_problem(told, shown))
+    form: Callable[[], Markup] | None = getattr(request.state, "again", None)
+    here = request.scope["path"].removeprefix("/")
+    body = shown.page(told["title"], *_problem(told, shown), form and form(), here=here)
     headers = {name: response.headers[name] for name in _KEPT if name in response.headers}
     return HTMLResponse(body, response.status_code, headers)
 
 
 def _problem(told: Mapping[str, Any], shown: Frame) -> Iterator[Child]:
+    # Some show the place in the lines below.
+    detail, _, place = told["detail"].partition("\n")
     yield element(
         "header",
         element("p", str(told["status"]), class_="of"),
         element("h1", told["title"]),
-        element("p", _sentence(told["detail"]), class_="abstract"),
+        element("p", _sentence(detail), class_="abstract"),
     )
+    if place:
+        yield element("pre", dedent(place))
+    if "at" in told:
+        yield element("p", f"Line {told['at']['line']}, column {told['at']['column']}.")
     for word in ("why", "fix"):
         if word in told:
             yield element("p", _sentence(told[word]))
@@ -193,7 +212,8 @@ def _problem(told: Mapping[str, Any], shown: Frame) -> Iterator[Child]:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+    end = "" if words.endswith(":") else "."
+    return f"{words[0].upper()}{words[1:]}{end}"
 
 
 @cache

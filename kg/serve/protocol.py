@@ -4,7 +4,10 @@ There is no update operation, and no graph is ever loaded: the parameters of a d
 the graphs that are there. May know nothing of stored questions.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -13,33 +16,41 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.namespaces import BASE
+from kg.pages.html import Markup
 from kg.query import read_query
 from kg.results import FORMATS
 from kg.serve.answers import respond
 from kg.serve.description import Describer
+from kg.serve.html import again, frame, page
 from kg.serve.negotiation import GRAPHS, accepted, negotiate
 from kg.serve.problems import Refused
 from kg.serve.service import Service
+from kg.serve.sparqlpage import Filled, answer_page, filled_form
 from kg.worker.jobs import Sparql
+from kg.worker.pool import Answer
 
 PATH: Final = "/sparql"
+_HERE: Final = PATH.removeprefix("/")
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 FORM: Final = "application/x-www-form-urlencoded"
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 ACCEPT: Final = "accept"
 """Parameter that overrides the header, for a form in a browser, which cannot set one."""
+_DATASET: Final = ("default-graph-uri", "named-graph-uri")
+_HTML: Final = "html"
 _MOST: Final = 1_000
 """Parameters that a request may have."""
 _PREFERRED: Final[Mapping[str, Sequence[str]]] = {
     form: tuple(
         name
-        for name in ("json", "xml", "csv", "tsv", "table", "markdown", *GRAPHS)
-        if form in FORMATS[name]
+        for name in ("json", "xml", "csv", "tsv", "table", "markdown", *GRAPHS, _HTML)
+        if name == _HTML or form in FORMATS[name]
     )
     for form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 }
 _Parameters = Sequence[tuple[str, str]]
+_Form = Callable[[], Markup]
 
 
 def routes(service: Service) -> list[BaseRoute]:
@@ -62,8 +73,9 @@ def routes(service: Service) -> list[BaseRoute]:
 
 async def _answer(service: Service, request: Request, parameters: _Parameters) -> Response:
     text = _single(parameters, "query")
-    default_graphs = _values(parameters, "default-graph-uri")
-    named_graphs = _values(parameters, "named-graph-uri")
+    form = _form(service, text, parameters)
+    again(request, form)
+    default_graphs, named_graphs = (_values(parameters, name) for name in _DATASET)
     query = read_query(text, "query", dataset_given=bool(default_graphs or named_graphs))
     wanted = _values(parameters, ACCEPT)
     accept = wanted[0] if wanted else accepted(request)
@@ -71,12 +83,27 @@ async def _answer(service: Service, request: Request, parameters: _Parameters) -
     job = Sparql(
         text,
         "query",
-        format_,
+        "document" if format_ == _HTML else format_,
         default_graphs=default_graphs or None,
         named_graphs=named_graphs or None,
         base=BASE,
     )
-    return respond(request, await service.answer(job), media)
+    answer = await service.answer(job)
+    if format_ != _HTML:
+        return respond(request, answer, media)
+    # Others need not wait while a large answer becomes a page.
+    return await asyncio.to_thread(_page, request, service, form, answer)
+
+
+def _page(request: Request, service: Service, form: _Form, answer: Answer) -> Response:
+    content = answer_page(form(), json.loads(answer.reply.body), frame(service).links)
+    return page(request, service, "SPARQL", *content, here=_HERE, answer=answer)
+
+
+def _form(service: Service, query: str, parameters: _Parameters) -> _Form:
+    more = tuple(pair for pair in parameters if pair[0] in _DATASET)
+    accept = next(iter(_values(parameters, ACCEPT)), "")
+    return partial(filled_form, frame(service).root + _HERE, Filled(query, accept, more))
 
 
 def _options() -> Response:
