@@ -202,7 +202,9 @@ class Answers:
         queries = tool_names(query_names(self._service.project))
         if tool not in queries:
             raise UnknownQuery(
-                f"there is no tool {tool!r}", nearest=nearest(tool, [*queries, SHOW, SPARQL])
+                f"there is no tool {tool!r}",
+                nearest=nearest(tool, [*queries, SHOW, SPARQL]),
+                fix="list the tools again",
             )
         return self._service.catalogue.get(queries[tool])
 

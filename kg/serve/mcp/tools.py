@@ -12,7 +12,7 @@ from mcp.types import Tool, ToolAnnotations
 from kg.errors import UnknownParameter, UnknownValue
 from kg.query import Parameter, StoredQuery, Surface, unknown_parameter
 from kg.results.schema import Schema, schema
-from kg.serve.openapi import parameter_schema
+from kg.serve.parameters import parameter_schema, values_of
 from kg.text.nearest import nearest
 
 SPARQL: Final = "sparql"
@@ -66,13 +66,8 @@ def _needed(parameter: Parameter) -> str:
 
 
 def _about(parameter: Parameter) -> str:
-    kind = {
-        "date": "a date, YYYY-MM-DD",
-        "integer": "a whole number",
-        "string": "text",
-    }.get(parameter.datatype, f"the name, code, id or IRI of one {parameter.class_}")
     said = f"{parameter.description.rstrip('.')}; " if parameter.description else ""
-    return f"{said}{kind}, such as {parameter.example}"
+    return f"{said}{values_of(parameter)}, such as {parameter.example}"
 
 
 def _input(properties: Mapping[str, Schema], required: list[str]) -> Schema:
@@ -180,6 +175,7 @@ def only_word(tool: Tool, arguments: Mapping[str, Any]) -> str:
                 f"{tool.name} has no parameter {other}",
                 why=f"it takes {name}",
                 nearest=nearest(other, [name]),
+                fix=f"give {name} alone",
             )
     example = tool.input_schema["properties"][name]["examples"][0]
     if arguments.get(name) is None:
