@@ -12,6 +12,7 @@ from kg.limits import Limits
 from kg.query import Parameter, StoredQuery
 from kg.results.schema import Schema, definitions
 from kg.serve.negotiation import MEDIA
+from kg.serve.parameters import parameter_schema, values_of
 from kg.serve.problems import PROBLEM
 
 _SCHEMAS: Final = "#/components/schemas/"
@@ -23,7 +24,6 @@ _PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     406: ("NotAcceptable", "There is no answer in the format that was asked for."),
     503: ("Unavailable", "The question takes too long, or everybody is busy: ask again."),
 }
-_FORMATS: Final = {"date": "date"}
 
 
 def openapi(
@@ -72,16 +72,6 @@ def openapi(
     }
 
 
-def parameter_schema(parameter: Parameter) -> Schema:
-    """Return the JSON Schema of a value: what the words of a user must look like."""
-    schema: Schema = {"type": "string", "examples": [parameter.example]}
-    if parameter.datatype == "integer":
-        return {"type": "integer", "examples": [int(parameter.example)]}
-    if parameter.datatype in _FORMATS:
-        schema["format"] = _FORMATS[parameter.datatype]
-    return schema
-
-
 def _operation(query: StoredQuery, formats: Sequence[str]) -> dict[str, Any]:
     return {
         "operationId": query.name,
@@ -104,16 +94,8 @@ def _operation(query: StoredQuery, formats: Sequence[str]) -> dict[str, Any]:
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
-    kind = {
-        "date": "A date, YYYY-MM-DD.",
-        "integer": "A whole number.",
-        "string": "Text.",
-    }.get(
-        parameter.datatype,
-        f"{parameter.class_}: a label, another name, a code, an id, a CURIE or an IRI.",
-    )
-    said = parameter.description.rstrip(".")
-    about = f"{said[:1].upper()}{said[1:]}. {kind}" if said else kind
+    said = (parameter.description.rstrip("."), values_of(parameter))
+    about = " ".join(f"{words[0].upper()}{words[1:]}." for words in said if words)
     schema = parameter_schema(parameter)
     return {
         "name": parameter.name,
