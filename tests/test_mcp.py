@@ -436,6 +436,16 @@ def test_the_guard_stands_before_the_tools(server: Server) -> None:
         assert response.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("media", ["", "text/plain", "application/jsonp"])
+def test_what_is_not_sent_as_json_is_a_problem(server: Server, media: str) -> None:
+    headers = {"Content-Type": media} if media else {}
+    response = httpx.post(f"{server.url}mcp", content="{}", headers=headers)
+    assert response.status_code == 415
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Accept-Post"] == "application/json"
+    assert response.json()["fix"] == "send it as application/json"
+
+
 def test_who_asks_must_know_the_token(served_project: Path, tmp_path: Path) -> None:
     path = tmp_path / "token"
     token = secrets.token_urlsafe()

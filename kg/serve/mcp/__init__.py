@@ -11,15 +11,18 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from starlette.datastructures import Headers
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from kg.serve.problems import Refused
 from kg.serve.service import Service
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 PATH: Final = "/mcp"
+JSON: Final = "application/json"
 
 
 class Endpoint:
@@ -52,7 +55,20 @@ class Endpoint:
                 await self._running
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request (ASGI)."""
+        """Answer a request (ASGI).
+
+        Raises:
+            Refused: it is not sent as JSON.
+        """
+        # The SDK would say so in bare text.
+        media = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+        if media != JSON:
+            raise Refused(
+                415,
+                f"a message cannot be sent as {media}" if media else "the body has no media type",
+                fix=f"send it as {JSON}",
+                headers={"Accept-Post": JSON},
+            )
         if self._loading is None:
             self._loading = asyncio.create_task(self._load())
         # Whoever gives up waiting does not stop it for the others.
