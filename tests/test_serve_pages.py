@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from kg.errors import InternalFault
 from kg.limits import DEFAULTS, Limits
 from kg.namespaces import LIMITS
 from kg.pages.html import element
@@ -159,3 +160,24 @@ def test_a_method_that_is_not_for_a_path_is_told_which_are(client: TestClient) -
     assert problem.status_code == 405
     assert problem.json()["detail"] == "DELETE is not for /limits"
     assert problem.json()["fix"] in ("use one of: GET, HEAD", "use one of: HEAD, GET")
+
+
+@pytest.mark.parametrize(("error", "logged"), [(InternalFault("odd"), 1), (ValueError("odd"), 0)])
+def test_a_fault_is_logged_once_and_told_to_nobody(
+    project: Project,
+    error: Exception,
+    logged: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def fail(*_: object) -> None:
+        raise error
+
+    service = Service(project, Options())
+    monkeypatch.setattr(service, "answer", fail)
+    client = TestClient(application(service), base_url=ADDRESS, raise_server_exceptions=False)
+    answer = client.get("/id/turkey")
+    assert answer.status_code == 500
+    assert "odd" not in answer.text
+    ours = [record for record in caplog.records if record.name.startswith("kg.")]
+    assert len(ours) == logged

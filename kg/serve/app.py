@@ -61,7 +61,8 @@ def application(service: Service) -> Starlette:
 
     async def failed(request: Request, error: Exception) -> Response:
         known = error if isinstance(error, KgError) else InternalFault(str(error))
-        if status_of(known) == 500:
+        # What is no error of ours goes on to the server, which logs it.
+        if error is known and status_of(known) == 500:
             log.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
         response = html.problem_page(request, service, known)
         response.headers[BUILD] = service.build
