@@ -5,7 +5,7 @@ from typing import Any
 from kg.documents.links import Links
 from kg.pages.html import join
 from kg.query import read_stored_query
-from kg.serve.questionpage import answer_page
+from kg.serve.questionpage import answer_page, list_page
 from tests.page_reader import Document
 
 QUERY = """#+ title: T
@@ -79,3 +79,16 @@ def test_an_answer_without_any_value_is_no_empty_table() -> None:
     page = shown({"values": {}, "quotes": []})
     assert "no value" in page
     assert "<table" not in page
+
+
+def test_the_list_names_the_parameters_of_each_question() -> None:
+    header = """#+ params:
+#+   state: {class: State, example: Turkey, description: whose, required: true}
+#+   day: {datatype: date, example: "2020-11-12", description: when}
+"""
+    values = "VALUES ?state { UNDEF } VALUES ?day { UNDEF }"
+    text = header + QUERY.replace("{", f"{{ {values}", 1)
+    with_two = read_stored_query(text, "two", "two.rq")
+    page = str(join(*list_page([with_two, read_stored_query(QUERY, "q", "q.rq")])))
+    assert "Parameters: <code>state</code>, <code>day</code> (optional)" in page
+    assert page.count("Parameters") == 1

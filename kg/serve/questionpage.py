@@ -51,9 +51,14 @@ def answer_page(
 
 
 def _listed(query: StoredQuery) -> Markup:
+    names = (
+        join(element("code", each.name), None if each.required else " (optional)")
+        for each in query.parameters.values()
+    )
     return join(
         element("h2", element("a", query.title, href=f"queries/{query.name}")),
         element("p", query.question),
+        element("p", "Parameters: ", join(*names, by=", ")) if query.parameters else None,
     )
 
 
