@@ -1,6 +1,8 @@
 """A stale graph is noticed, a touched file is not taken for a changed one."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from kg.errors import ProjectError
 from kg.project import ArticleFolder, Project
 from kg.store.fingerprint import (
+    NOT_IN_GRAPH,
     UNSETTLED,
     Input,
     article_files,
@@ -18,6 +21,9 @@ from kg.store.fingerprint import (
     shared_files,
     take,
 )
+
+
+ROOT = Path(__file__).parent.parent
 
 
 def a_project(root: Path) -> Project:
@@ -56,7 +62,18 @@ def test_the_inputs_are_what_the_graph_is_made_from(tmp_path: Path) -> None:
     }
     assert {"kg/store/fingerprint.py", "kg/namespaces.py"} <= files.keys()
     assert "kg/turtle/__init__.py" in files
-    assert not [key for key in files if key.startswith("kg/cli/")]
+    assert not [key for key in files if key.split("/")[1] in NOT_IN_GRAPH]
+
+
+def test_a_build_imports_nothing_of_what_its_inputs_leave_out() -> None:
+    code = "import sys, kg.build, kg.build.stages; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8"
+    )
+    imported = {name.split(".")[1] for name in done.stdout.split() if name.startswith("kg.")}
+    assert "reason" in imported
+    assert not imported & {name.removesuffix(".py") for name in NOT_IN_GRAPH}
+    assert all((ROOT / "kg" / name).exists() for name in NOT_IN_GRAPH)
 
 
 def test_shared_files_and_those_of_the_articles_are_all_of_them(tmp_path: Path) -> None:

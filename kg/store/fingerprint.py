@@ -22,8 +22,10 @@ UNSETTLED: Final = 2_000_000_000
 """Nanoseconds in which a file may change twice and keep its time, on the coarsest file systems."""
 
 _PACKAGE: Final = Path(__file__).parent.parent
-_NOT_IN_GRAPH: Final = "cli"
-"""The sub-package that no byte of a graph depends on."""
+NOT_IN_GRAPH: Final = frozenset(
+    {"cli", "documents", "exchange", "facade.py", "rows.py", "serve", "worker"}
+)
+"""The parts of the package that no byte of a graph depends on: they read what has been built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def shared_files(project: Project) -> dict[str, Path]:
     for top, folders, names in os.walk(_PACKAGE):
         inside = Path(top)
         if inside == _PACKAGE:
-            folders.remove(_NOT_IN_GRAPH)
+            folders[:] = [name for name in folders if name not in NOT_IN_GRAPH]
+            names = [name for name in names if name not in NOT_IN_GRAPH]
         paths = (inside / name for name in names if name.endswith(".py"))
         files |= {f"kg/{path.relative_to(_PACKAGE).as_posix()}": path for path in paths}
     return files
