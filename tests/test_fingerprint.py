@@ -22,7 +22,6 @@ from kg.store.fingerprint import (
     take,
 )
 
-
 ROOT = Path(__file__).parent.parent
 
 
