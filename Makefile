@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 STAMP := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
 CLIENTS := tests/clients
 CLIENTS_STAMP := $(CLIENTS)/node_modules/.installed
 
@@ -14,8 +16,13 @@ help:  ## list the targets
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	$(PIP) 'pip>=25.1'
+	$(PIP) --editable .
+	@touch $@
+
+# What the checks need and users do not.
+$(TOOLS): $(STAMP)
+	$(PIP) --group dev
 	@touch $@
 
 # Clients from npm, for the tests of the endpoint; without npm those tests are skipped.
@@ -31,30 +38,30 @@ demo: $(STAMP)  ## set up, build the graph from the article, validate it, answer
 	$(BIN)/kg validate
 	$(BIN)/kg query who-must-consent --state Turkey
 
-test: $(STAMP) $(CLIENTS_STAMP) lint types layers  ## set up, run every check: lint, types, layers, tests
+test: $(TOOLS) $(CLIENTS_STAMP) lint types layers  ## set up, run every check: lint, types, layers, tests
 	$(BIN)/python -m pytest -n auto -m slow
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term:skip-covered
 
-lint: $(STAMP)  ## ruff: rules and format
+lint: $(TOOLS)  ## ruff: rules and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)  ## mypy, strict
+types: $(TOOLS)  ## mypy, strict
 	$(BIN)/mypy
 
-layers: $(STAMP)  ## import-linter: upper layers import lower ones
+layers: $(TOOLS)  ## import-linter: upper layers import lower ones
 	$(BIN)/lint-imports
 
-format: $(STAMP)  ## format Python and the ontology's Turtle
+format: $(TOOLS)  ## format Python and the ontology's Turtle
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/kg ontology format
 
-docs: $(STAMP)  ## write the documentation's examples and docs/articles/ anew
+docs: $(TOOLS)  ## write the documentation's examples and docs/articles/ anew
 	$(BIN)/python -m tests.docs_examples
 	$(BIN)/python -m tests.python_examples
 
-wheel: $(STAMP)  ## build the wheel into dist/
+wheel: $(TOOLS)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
 clean:  ## remove the environment and everything generated
