@@ -9,7 +9,7 @@ CLIENTS := tests/clients
 CLIENTS_STAMP := $(CLIENTS)/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers format docs wheel clean
+.PHONY: help demo test coverage lint types layers format docs wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -39,7 +39,9 @@ demo: $(STAMP)  ## set up, build the graph from the article, validate it, answer
 	$(BIN)/kg query who-must-consent --state Turkey
 
 test: $(TOOLS) $(CLIENTS_STAMP) lint types layers  ## set up, run every check: lint, types, layers, tests
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto
+
+coverage: $(TOOLS) $(CLIENTS_STAMP)  ## run the tests that are not slow, and say what they leave out
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term:skip-covered
 
 lint: $(TOOLS)  ## ruff: rules and format

@@ -376,8 +376,9 @@ def test_a_switch_that_is_given_up_leaves_no_process(world: Snapshot, tmp_path: 
     newer = snapshot(tmp_path, [replaced(quads()[0])])
 
     async def work(pool: Pool) -> None:
+        # A server for other tests may be among them.
         before = children(os.getpid())
-        assert before == pool.pids()
+        assert {*pool.pids()} <= {*before}
         switching = asyncio.create_task(pool.switch(newer))
         # One of them hangs while it loads the graph, the others are ready.
         while len(children(os.getpid())) < len(before) + 3:
