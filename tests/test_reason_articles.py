@@ -87,7 +87,8 @@ def test_every_inference_is_explained_by_what_is_enough_for_it(
             assert triple in infer([*schema, *enough])
 
 
-@BOTH
+@pytest.mark.slow
+@pytest.mark.parametrize("article", ["tass_quads"])
 def test_of_thousands_of_derivations_none_is_left_out(
     article: str, request: pytest.FixtureRequest
 ) -> None:
