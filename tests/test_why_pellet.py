@@ -1,7 +1,7 @@
 """Our minimal derivations are the minimal explanations of Pellet and HermiT, on both articles.
 
 Here those triples are compared for which few questions are enough; ``python -m
-tests.explanations`` compares all of them, and docs/reasoning.md has what it found.
+tests.explanations`` compares all of them.
 """
 
 from collections.abc import Iterable, Mapping
