@@ -28,7 +28,7 @@ from kg.project import Project
 from kg.query import Parameter, StoredQuery, load_query, query_names
 from kg.serve import mcp as endpoint
 from kg.serve.app import application
-from kg.serve.mcp.server import QUESTIONS, Answers
+from kg.serve.mcp.server import BUILD_KEY, QUESTIONS, Answers
 from kg.serve.mcp.tools import (
     SHOW,
     SPARQL,
@@ -39,6 +39,7 @@ from kg.serve.mcp.tools import (
     word,
 )
 from kg.serve.service import Service
+from kg.store import newest
 from tests.mcp_calls import (
     ERAS,
     Connect,
@@ -329,7 +330,10 @@ def test_resources(connect_too: Connect, served_project: Path) -> None:
     async def ask(client: Client) -> list[tuple[str, str | None, str]]:
         found: list[tuple[str, str | None, str]] = []
         for resource in (await client.list_resources()).resources:
-            (content,) = (await client.read_resource(resource.uri)).contents
+            read = await client.read_resource(resource.uri)
+            (content,) = read.contents
+            assert read.meta is not None
+            assert read.meta[BUILD_KEY] == newest(Project.find(served_project)).build
             assert isinstance(content, TextResourceContents)
             assert content.mime_type == resource.mime_type
             found.append((content.uri, content.mime_type, content.text))

@@ -56,6 +56,8 @@ log: Final = logging.getLogger(__name__)
 
 QUESTIONS: Final = BASE + "questions"
 """URI of the resource that lists the stored questions."""
+BUILD_KEY: Final = "org.w3id.accord-kg/build"
+"""Key of a resource's metadata that says which build it is from."""
 _INSTRUCTIONS: Final = (
     "Accord is a knowledge graph of news coverage of diplomacy and peacekeeping. Every statement "
     "in it names the passage of an article that supports it.\n"
@@ -150,11 +152,11 @@ class Answers:
         with _told():
             if params.uri == ONTOLOGY:
                 answer = await self._service.answer(Document(ONTOLOGY, "turtle"))
-                text, media = answer.reply.body.decode(), "text/turtle"
+                text, media, build = answer.reply.body.decode(), "text/turtle", answer.build
             else:
-                text, media = self._catalogue(), "text/markdown"
+                text, media, build = self._catalogue(), "text/markdown", self._service.build
         found = TextResourceContents(uri=params.uri, mime_type=media, text=text)
-        return ReadResourceResult(contents=[found])
+        return ReadResourceResult(contents=[found], _meta={BUILD_KEY: build})
 
     def input_schema(self, name: str) -> Mapping[str, Any] | None:
         """Return what a tool takes, without listing all of them; None where there is none."""
