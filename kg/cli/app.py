@@ -6,7 +6,7 @@ May know the names and summaries of the commands, never what they do.
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -56,20 +56,18 @@ NAMES: Final = tuple(name for section in COMMANDS.values() for name in section)
 class _LightOption(TyperOption):
     """An option whose text needs no coercion: Typer's own imports pydantic, which costs 60 ms."""
 
-    def process_value(self, ctx: "Context", value: Any) -> Any:  # noqa: ANN401 - Typer's signature
+    def process_value(self, ctx: "Context", value: object) -> object:
         return _process(self, ctx, value)
 
 
 class _LightArgument(TyperArgument):
     """An argument whose text needs no coercion."""
 
-    def process_value(self, ctx: "Context", value: Any) -> Any:  # noqa: ANN401 - Typer's signature
+    def process_value(self, ctx: "Context", value: object) -> object:
         return _process(self, ctx, value)
 
 
-def _process(
-    param: TyperOption | TyperArgument, ctx: "Context", value: str | bool | None
-) -> object:
+def _process(param: TyperOption | TyperArgument, ctx: "Context", value: object) -> object:
     if value is None and param.required:
         raise UsageError(
             f"{ctx.command_path} needs {param.display_name_raw}",

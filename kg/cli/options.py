@@ -5,7 +5,7 @@ May know nothing of any single command.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -22,6 +22,29 @@ Output: TypeAlias = Annotated[
     ),
 ]
 
+Subject: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="SUBJECT",
+        help="A label, another name, a code, an id, a CURIE or an IRI.",
+        show_default=False,
+    ),
+]
+
+Property: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROPERTY",
+        help="A label, a local name or a CURIE; a (or is a) for classes.",
+        show_default=False,
+    ),
+]
+
+Object: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="OBJECT", help="A thing, a class or a literal.", show_default=False),
+]
+
 Settings: TypeAlias = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a limit.")
 ]
@@ -31,18 +54,18 @@ HelpSettings: TypeAlias = Annotated[
 ]
 
 
-def form(words: Sequence[str]) -> Any:  # noqa: ANN401 - as typer.Option, which it calls
+def form(words: Sequence[str]) -> object:
     """Return the option ``--format``, which takes one of ``words``."""
-    return _choice(words, "--format", "-f", metavar="FORMAT", help=f"{_one_of(words)}.")
+    return _choice(words, "--format", "-f", metavar="FORMAT", about=f"{_one_of(words)}.")
 
 
-def severity(words: Sequence[str]) -> Any:  # noqa: ANN401 - as typer.Option, which it calls
+def severity(words: Sequence[str]) -> object:
     """Return the option ``--severity``, which takes one of ``words``, the gravest first."""
     shown = f"The least that is shown: {', '.join(words)}."
-    return _choice(words, "--severity", metavar="LEVEL", help=shown)
+    return _choice(words, "--severity", metavar="LEVEL", about=shown)
 
 
-def _choice(words: Sequence[str], *names: str, metavar: str, help: str) -> Any:  # noqa: A002, ANN401
+def _choice(words: Sequence[str], *names: str, metavar: str, about: str) -> object:
     def check(ctx: typer.Context, value: str) -> str:
         # A shell that completes a line asks before the line is whole.
         if value in words or ctx.resilient_parsing:
@@ -55,7 +78,7 @@ def _choice(words: Sequence[str], *names: str, metavar: str, help: str) -> Any: 
             fix=f"see {ctx.command_path} --help",
         )
 
-    return typer.Option(*names, metavar=metavar, help=help, callback=check)
+    return typer.Option(*names, metavar=metavar, help=about, callback=check)
 
 
 def _one_of(words: Sequence[str]) -> str:

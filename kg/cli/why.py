@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from kg.cli.console import Console
-from kg.cli.options import Output, form
+from kg.cli.options import Object, Output, Property, Subject, form
 
 EXAMPLES: Final = """
 kg why Armenia "party to" joint-statement-2020-11-09        an inferred triple
@@ -20,26 +20,9 @@ FORMATS: Final = ("text", "json", "turtle")
 
 def command(
     ctx: typer.Context,
-    subject: Annotated[
-        str,
-        typer.Argument(
-            metavar="SUBJECT",
-            help="A label, another name, a code, an id, a CURIE or an IRI.",
-            show_default=False,
-        ),
-    ],
-    property_: Annotated[
-        str,
-        typer.Argument(
-            metavar="PROPERTY",
-            help="A label, a local name or a CURIE; a (or is a) for classes.",
-            show_default=False,
-        ),
-    ],
-    object_: Annotated[
-        str,
-        typer.Argument(metavar="OBJECT", help="A thing, a class or a literal.", show_default=False),
-    ],
+    subject: Subject,
+    property_: Property,
+    object_: Object,
     every: Annotated[
         bool, typer.Option("--all", help="Every minimal derivation, not only the first.")
     ] = False,
