@@ -91,6 +91,14 @@ def served_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied_project(tmp_path_factory.mktemp("served") / "project")
 
 
+@pytest.fixture
+def in_served_project(served_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That project, as the current folder."""
+    monkeypatch.delenv("KG_STORE", raising=False)
+    monkeypatch.chdir(served_project)
+    return served_project
+
+
 @pytest.fixture(scope="session")
 def server(served_project: Path) -> Iterator[Server]:
     """A server of that project, with the settings that it has by default; no test ends it."""

@@ -10,39 +10,17 @@ import pytest
 from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 
-from kg.build import build
-from kg.cli.boundary import run
 from kg.namespaces import DATA, PROV, RDF, TERMS
-from kg.project import Project
 from kg.why import Explainer, Reason
+from tests.commands import kg
 
-ROOT = Path(__file__).parent.parent
 STATEMENT = "joint-statement-2020-11-09"
 WIDTH = 80
 VERY_MANY = 216
 """Derivations of one outstanding consent: of how it is asked for, affirmed and denied."""
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "articles", root / "articles")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("KG_STORE", raising=False)
-        build(Project.find(root))
-    return root
-
-
-@pytest.fixture(autouse=True)
-def _here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("KG_STORE", raising=False)
-    monkeypatch.chdir(project)
-
-
-def kg(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    code = run(["--quiet", *args])
-    out, err = capsys.readouterr()
-    return code, out, err
+pytestmark = pytest.mark.usefixtures("in_served_project")
 
 
 def one_line(text: str) -> str:
@@ -293,11 +271,10 @@ def test_a_table_of_values_has_no_room_for_reasons(capsys: pytest.CaptureFixture
 
 
 def test_a_graph_has_no_rows_to_explain(
-    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    served_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = tmp_path / "project"
-    shutil.copytree(project, root)
-    (root / "queries").mkdir()
+    shutil.copytree(served_project, root)
     (root / "queries" / "everything.rq").write_text(
         "#+ title: T\n#+ question: Q\nCONSTRUCT WHERE { ?s ?p ?o }", encoding="utf-8"
     )

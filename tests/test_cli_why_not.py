@@ -1,41 +1,17 @@
 """``kg why-not`` as a command: what there is, what is missing, what is claimed, what cannot be."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
-from kg.build import build
-from kg.cli.boundary import run
 from kg.namespaces import DATA, TERMS
-from kg.project import Project
+from tests.commands import kg
 
-ROOT = Path(__file__).parent.parent
 STATEMENT = "joint-statement-2020-11-09"
 WIDTH = 80
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "articles", root / "articles")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("KG_STORE", raising=False)
-        build(Project.find(root))
-    return root
-
-
-@pytest.fixture(autouse=True)
-def _here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("KG_STORE", raising=False)
-    monkeypatch.chdir(project)
-
-
-def kg(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    code = run(["--quiet", *args])
-    out, err = capsys.readouterr()
-    return code, out, err
+pytestmark = pytest.mark.usefixtures("in_served_project")
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> str:
