@@ -424,9 +424,18 @@ def test_any_label_is_a_phrase(label: str, domain: str) -> None:
         assert label.split()[-1] in words.says("X").split()
 
 
-@pytest.mark.parametrize(("noun", "words"), [("agent", "an agent"), ("Ship", "a Ship")])
-def test_an_article(noun: str, words: str) -> None:
-    assert an(noun) == words
+@pytest.mark.parametrize(
+    ("article", "nouns"),
+    [
+        ("a", "Ship|UN mission|US base|NATO force|European state|union|unilateral claim|user"),
+        ("a", "Ukrainian office|one-sided claim|house|utility"),
+        ("an", "agent|hour|honoured agreement|EU mission|OSCE mission|NGO|MP|uninvited envoy"),
+        ("an", "unimpeded passage|urgent request|only claim|Umbrella|utterance"),
+    ],
+)
+def test_an_article_goes_by_how_the_noun_sounds(article: str, nouns: str) -> None:
+    for noun in nouns.split("|"):
+        assert an(noun) == f"{article} {noun}"
 
 
 def test_long_names_stand_in_quotation_marks() -> None:

@@ -216,6 +216,14 @@ def test_how_a_worker_ends_says_why(
     assert error.fix
 
 
+def test_what_may_take_longer_than_a_query_says_how_long() -> None:
+    error = why_it_ended(-signal.SIGALRM, b"", DEFAULTS, patience=5)
+    assert error.what == "the answer takes longer than 5000 ms"
+    assert error.why == (
+        "it may take 5 times as long as a query, which time_limit_ms limits to 1000 ms"
+    )
+
+
 # ------------------------------------------------------------ many
 
 

@@ -6,6 +6,7 @@ and nouns (*topic*). The kind shows in the words; a label that is taken for anot
 clumsy sentence, and no false one. May know nothing of the graph.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
@@ -21,6 +22,14 @@ _PREPOSITIONS: Final = frozenset(
 
 _INTRANSITIVE: Final = frozenset(("began", "ended", "happened", "occurred", "started", "took"))
 """Past tenses that do not follow upon *is*, as the participles of other verbs do."""
+
+_SOUNDS_AS_VOWEL: Final = re.compile(
+    # Short abbreviations are spelled, by the names of their letters: an MP, a UN mission.
+    r"(?-i:[AEFHILMNORSX][B-DF-HJ-NP-TV-Z][A-Z]?\b)"
+    r"|(?!(?-i:U[A-Z]{1,2}\b)|eu\w|ewe|onc?e\b|uk|uni[^mn]|us[aeiu]|ut[ei])"
+    r"(?:[aeiou]|heir|honest|honou?r|hour)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -88,8 +97,8 @@ def phrase(label: str, domain: str = "") -> Phrase:
 
 
 def an(noun: str) -> str:
-    """Return ``noun`` with its indefinite article."""
-    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+    """Return ``noun`` with its indefinite article, by how it sounds: *an hour*, *a UN mission*."""
+    return f"{'an' if _SOUNDS_AS_VOWEL.match(noun) else 'a'} {noun}"
 
 
 def _phrase(

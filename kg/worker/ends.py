@@ -44,21 +44,18 @@ def opening(snapshot: Snapshot, limits: Limits) -> bytes:
     )
 
 
-def why_it_ended(code: int | None, said: bytes, limits: Limits) -> KgError:
+def why_it_ended(code: int | None, said: bytes, limits: Limits, patience: int = 1) -> KgError:
     """Return the error for a job whose worker ended before it answered.
 
     Args:
         code: its exit code, negative for a signal; None where it had to be killed, as it hung.
         said: what it wrote to stderr.
         limits: its limits.
+        patience: how many times as long as a query the job was allowed to take.
     """
     text = said.decode(errors="replace")
     if code is None or code == -signal.SIGALRM:
-        return LimitReached(
-            f"the query takes longer than {limits.time_limit_ms} ms",
-            why="time_limit_ms says how long a query may run",
-            fix="ask for less (LIMIT, fewer patterns without a variable in common), or raise it",
-        )
+        return _took_too_long(limits, patience)
     if _TOLD[0] in text:
         return memory_error(limits)
     if _TOLD[1] in text or code == -signal.SIGSEGV:
@@ -96,6 +93,21 @@ def why_it_did_not_start(code: int | None, said: bytes, limits: Limits) -> KgErr
     return InternalFault(
         f"a worker ended with {code} before it had loaded the graph",
         why=text[-_SHOWN:].strip() or "it said nothing",
+    )
+
+
+def _took_too_long(limits: Limits, patience: int) -> LimitReached:
+    if patience == 1:
+        return LimitReached(
+            f"the query takes longer than {limits.time_limit_ms} ms",
+            why="time_limit_ms says how long a query may run",
+            fix="ask for less (LIMIT, fewer patterns without a variable in common), or raise it",
+        )
+    return LimitReached(
+        f"the answer takes longer than {patience * limits.time_limit_ms} ms",
+        why=f"it may take {patience} times as long as a query, which time_limit_ms limits to "
+        f"{limits.time_limit_ms} ms",
+        fix="raise time_limit_ms",
     )
 
 

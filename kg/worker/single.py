@@ -52,9 +52,11 @@ def answer(job: Job, snapshot: Snapshot, limits: Limits) -> Reply:
             worker.wait()
             raise
     answers = BytesIO(said)
-    ended = why_it_did_not_start
+    is_ready = False
     for message in iter(lambda: frames.read(answers), None):
         if "ready" not in message[0]:
             return read_reply(*message)
-        ended = why_it_ended
-    raise ended(code, errors, limits)
+        is_ready = True
+    if is_ready:
+        raise why_it_ended(code, errors, limits, job.patience)
+    raise why_it_did_not_start(code, errors, limits)

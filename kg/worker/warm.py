@@ -104,10 +104,10 @@ class Worker:
                 head, body = await self._exchange(frames.encode(job_head(job)))
         except TimeoutError as error:
             await self.end()
-            raise why_it_ended(None, b"", self._limits) from error
+            raise why_it_ended(None, b"", self._limits, job.patience) from error
         except _Ended as error:
             code = await self.end()
-            lost = why_it_ended(code, bytes(self._said), self._limits)
+            lost = why_it_ended(code, bytes(self._said), self._limits, job.patience)
             if isinstance(lost, WorkerLost):
                 log.warning("%s: %s; it said %r", lost.what, lost.why, bytes(self._said))
             raise lost from error
