@@ -29,6 +29,7 @@ from kg.worker.ends import COMMAND, environment, opening, why_it_did_not_start, 
 from kg.worker.jobs import job_head
 from kg.worker.pool import Pool
 from kg.worker.single import answer
+from kg.worker.warm import Worker
 from tests.processes import alive, children
 from tests.worlds import EXAMPLE, quads, snapshot
 
@@ -222,6 +223,41 @@ def test_what_may_take_longer_than_a_query_says_how_long() -> None:
     assert error.why == (
         "it may take 5 times as long as a query, which time_limit_ms limits to 1000 ms"
     )
+
+
+@pytest.mark.parametrize("steps", range(0, 48, 3))
+def test_who_gives_up_at_any_moment_leaves_no_process(world: Snapshot, steps: int) -> None:
+    """Twice: a pool that fails gives up the others, and whoever waits for the pool may as well."""
+
+    async def run() -> None:
+        starting = asyncio.create_task(Worker.start(world, DEFAULTS))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        for _ in range(2):
+            starting.cancel()
+            await asyncio.sleep(0)
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+
+    before = children(os.getpid())
+    asyncio.run(run())
+    assert children(os.getpid()) == before
+
+
+def test_a_time_limit_around_the_end_of_a_worker_still_counts(world: Snapshot) -> None:
+    async def end_at_once(worker: Worker) -> None:
+        async with asyncio.timeout(0):
+            await worker.end()
+            await asyncio.sleep(0)
+
+    async def run() -> int:
+        worker = await Worker.start(world, DEFAULTS)
+        with pytest.raises(TimeoutError):
+            await end_at_once(worker)
+        assert not alive(worker.pid)
+        return await worker.end()
+
+    assert asyncio.run(run()) == -signal.SIGKILL
 
 
 # ------------------------------------------------------------ many

@@ -6,8 +6,9 @@ May know nothing of how many there are, nor of what is asked.
 import asyncio
 import logging
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kg.errors import WorkerLost
 from kg.limits import Limits
@@ -24,6 +25,8 @@ from kg.worker.ends import (
 )
 from kg.worker.jobs import Job, job_head
 from kg.worker.reply import Reply, read_reply
+
+T = TypeVar("T")
 
 _KEPT: Final = 8_192
 """Bytes of what a worker writes to stderr that are kept."""
@@ -53,13 +56,15 @@ class Worker:
         Raises:
             KgError: it cannot.
         """
-        process = await asyncio.create_subprocess_exec(
-            *COMMAND,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=environment(),
-            start_new_session=True,
+        process = await _to_its_end(
+            asyncio.create_subprocess_exec(
+                *COMMAND,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=environment(),
+                start_new_session=True,
+            )
         )
         worker = cls(process, snapshot, limits)
         try:
@@ -116,8 +121,14 @@ class Worker:
             raise
         return read_reply(head, body)
 
-    async def end(self) -> int | None:
-        """End the process, if it has not ended by itself, and return its exit code."""
+    async def end(self) -> int:
+        """End the process, if it has not ended by itself, and return its exit code.
+
+        It has ended when this returns, even where the caller is cancelled meanwhile.
+        """
+        return await _to_its_end(self._end())
+
+    async def _end(self) -> int:
         self.retired = True
         if self.ended:
             # It is about to end by itself, and how it does is what counts.
@@ -127,8 +138,7 @@ class Worker:
         with suppress(ProcessLookupError):
             self._process.kill()
         code = await self._process.wait()
-        # Not awaited itself: whoever gives up here must not end it for others who wait for it.
-        await asyncio.wait({self._listener})
+        await self._listener
         return code
 
     async def _exchange(self, message: bytes) -> tuple[dict[str, Any], bytes]:
@@ -148,3 +158,25 @@ class Worker:
         while said := await self._process.stderr.read(_KEPT):
             self._said += said
             del self._said[:-_KEPT]
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Return what ``work`` returns, even when whoever waits here is cancelled meanwhile.
+
+    What was cancelled learns of it the next time that it waits. So no process is lost between
+    being started and being known, nor while it ends.
+    """
+    task = asyncio.create_task(work)
+    waiting = asyncio.current_task()
+    assert waiting is not None  # noqa: S101 - this runs in a task
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        # Once less and once more: an `asyncio.timeout` around this counts.
+        waiting.uncancel()
+        waiting.cancel()
+    return task.result()
