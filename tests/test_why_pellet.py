@@ -33,10 +33,14 @@ WORLD: Final = """
     :sends a owl:ObjectProperty ; rdfs:range :Envoy . :greets a owl:ObjectProperty .
     :welcomes a owl:ObjectProperty ; rdfs:range :Person ;
         owl:propertyChainAxiom ( :sends :greets ) .
+    :treats a owl:ObjectProperty ; owl:propertyChainAxiom ( :welcomes :likes ) .
+    :likes a owl:ObjectProperty .
     :ann a :Envoy , owl:NamedIndividual ; :greets :eve . :zoe a :Envoy , owl:NamedIndividual .
-    :bob a owl:NamedIndividual ; :sends :ann , :zoe . :eve a owl:NamedIndividual .
+    :bob a owl:NamedIndividual ; :sends :ann , :zoe . :eve a owl:NamedIndividual ; :likes :tea .
+    :tea a owl:NamedIndividual .
 """
-"""Two persons for two reasons each, and one for a reason that Pellet does not follow."""
+"""Two persons for two reasons each, and one for a reason that Pellet does not follow; and a treat
+for a reason that its search does not find."""
 
 
 def kinds(explanations: Iterable[Explanation]) -> frozenset[str]:
@@ -114,17 +118,23 @@ def test_minimal_derivations_are_minimal_explanations(
 def test_what_is_missing_and_what_is_wrong_is_noticed() -> None:
     quads = list(parse(WORLD, format=RdfFormat.TURTLE))
     right = all_derivations(quads)
-    of_ann, of_eve, of_zoe, greeting = (
+    of_ann, of_eve, of_zoe, greeting, treat = (
         triple
-        for name in ("ann> ", "eve> ", "zoe> ", "bob> ")
+        for name in (
+            "ann> ",
+            "eve> ",
+            "zoe> ",
+            "bob> <http://example.org/w",
+            "bob> <http://example.org/t",
+        )
         for triple in right
         if str(triple).startswith(f"<http://example.org/{name}")
     )
 
     found = compare(quads, right, most=9, enumerated=right)
     assert found.equal
-    assert found.explanations == {of_ann: 2, greeting: 1, of_eve: 1, of_zoe: 2}
-    assert found.unseen == 1
+    assert found.explanations == {of_ann: 2, greeting: 1, of_eve: 1, of_zoe: 2, treat: 1}
+    assert (found.unseen, found.unfound) == (1, 1)
     assert found.enumerated == list(right)
     assert not found.drawn
     assert next(summary("world", found, 1)) == "world: equal (1 s)"
