@@ -26,6 +26,7 @@ from kg.serve.connection import Shared, connections
 from kg.serve.guard import Guard
 from kg.serve.options import Options
 from kg.serve.service import Service
+from kg.worker.jobs import MOST_PATIENCE
 
 _BACKLOG: Final = 1_024
 _MMAP_THRESHOLD: Final = -3
@@ -163,8 +164,8 @@ def _give_memory_back() -> None:
 
 def _longest(limits: Limits) -> int:
     """Return the seconds in which a request that is on its way has been answered, or never is."""
-    ms = limits.request_limit_ms + limits.queue_limit_ms + limits.time_limit_ms
-    return ceil((ms + limits.send_limit_ms) / 1000) + 1
+    waits = limits.request_limit_ms + limits.queue_limit_ms + limits.send_limit_ms
+    return ceil((waits + MOST_PATIENCE * limits.time_limit_ms) / 1000) + 1
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -155,6 +155,8 @@ _JOBS: Final[dict[str, type[Job]]] = {
     "stored": Stored,
 }
 _NAMES: Final = {kind: name for name, kind in _JOBS.items()}
+MOST_PATIENCE: Final = max(kind.patience for kind in _JOBS.values())
+"""How many times as long as a query the job takes that may take longest."""
 
 
 def job_head(job: Job) -> dict[str, Any]:
