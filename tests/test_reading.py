@@ -1,6 +1,7 @@
 """An article, sentence by sentence."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -174,6 +175,14 @@ def test_colours_change_nothing_but_colour(reading: Reading) -> None:
     assert len(legend) == 1
     assert set(legend[0].split(" · ")) >= {"outlet's voice", "direct speech", "indirect speech"}
     assert [line for line in coloured if line not in legend] == plain
+
+
+@pytest.mark.parametrize("space", ["\t", "\r", "\x1c", "\u2028"])
+def test_white_space_is_shown_as_a_blank_is(tass: Reading, space: str) -> None:
+    rows = [replace(row, text=row.text.replace(" ", space)) for row in tass.rows]
+    told = replace(tass, rows=tuple(rows))
+    for colour in (False, True):
+        assert text_page(told, width=80, colour=colour) == text_page(tass, width=80, colour=colour)
 
 
 def test_the_inner_passage_gives_the_colour(tass: Reading) -> None:

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import DATA, TERMS
 from kg.results.evidence import Column, Quotation, grouped, quotations, split
-from kg.results.view import Term, View, place, spaced, visible
+from kg.results.view import Term, View, one_line, place, spaced, visible
 from tests.query_sample import PASSAGE, sample
 
 PLACE = ox.NamedNode(PASSAGE[1:-1])
@@ -88,7 +88,7 @@ def test_names_of_terms() -> None:
     assert view.name(PLACE) == "gazette/2031-05-02-lake, characters 10–42"
     assert view.name(ox.BlankNode("b")) == "_:b"
     assert view.name(ox.Literal(5)) == "5"
-    assert view.name(ox.Literal("a\x1b[31mb\nc\u202e")) == "a\\u001b[31mb\nc\\u202e"
+    assert view.name(ox.Literal("a\x1b[31mb\r\n\tc\u202e")) == "a\\u001b[31mb c\\u202e"
 
 
 def test_places() -> None:
@@ -102,4 +102,8 @@ def test_headings() -> None:
     view = View(sample(), headings={"x": "The X"})
     assert view.heading("x") == "The X"
     assert view.heading("otherSpeaker") == spaced("otherSpeaker") == "other speaker"
-    assert visible("a\tb") == "a\\u0009b"
+
+
+def test_white_space_is_shown_as_space_and_what_steers_is_written_out() -> None:
+    assert visible("a\tb\r\nc\x1b\u202e") == "a b \nc\\u001b\\u202e"
+    assert one_line(" a\tb\r\nc\x1b\u202e ") == "a b c\\u001b\\u202e"

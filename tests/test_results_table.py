@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg.query.sparql import Result, execute, read_query
 from kg.results import View
+from kg.results.csv import render as csv
 from kg.results.markdown import render as markdown
 from kg.results.table import render
 from kg.results.text import width
@@ -159,6 +160,18 @@ def test_a_steering_character_does_not_reach_the_terminal() -> None:
     output = table(rows("a quote", "'a\\u001B[2J' 'b\\u001B'"))
     assert "\x1b" not in output
     assert "\\u001b[2J" in output
+
+
+def test_lines_and_tabs_of_an_article_are_spaces_in_a_report() -> None:
+    text = rows("a quote", r"'x\ty' 'told reporters.\r\n\r\n“We have …”'")
+    assert table(text) == "a\n───\nx y\n  “told reporters. “We have …””\n"
+    assert markdown(result(text), View(GRAPH)).decode() == (
+        "| a | evidence |\n| --- | --- |\n| x y | \\[1\\] |\n\n"
+        "> \\[1\\] “told reporters. “We have …””\n"
+    )
+    assert csv(result(text), View(GRAPH)).decode().splitlines(keepends=True)[1:] == [
+        'x\ty,"told reporters.\r\n', "\r\n", '“We have …”"\r\n',
+    ]  # fmt: skip
 
 
 WORDS = st.text(st.sampled_from("abc日é“ "), max_size=200)

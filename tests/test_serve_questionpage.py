@@ -56,6 +56,12 @@ def test_sentences_that_answer_one_another_stay_together() -> None:
     assert page.index("answer 1") < page.index("question 2")
 
 
+def test_text_is_shown_on_one_line_and_what_is_invisible_is_written_out() -> None:
+    page = shown(row("x\ty", quote("one.\r\n\r\nTwo\u202e")))
+    assert ">x y<" in page
+    assert "“one. Two\\u202e”" in page
+
+
 def test_what_is_empty_everywhere_is_no_column() -> None:
     page = shown(row("x"))
     assert "hedge" not in page

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.documents.links import Links
 from kg.pages.html import Markup, element, join
-from kg.results.view import visible
+from kg.results.view import one_line
 from kg.show.sources import Passage
 from kg.text.words import listed
 
@@ -69,7 +69,7 @@ def quotation(
 
 def quoted(passage: Passage) -> str:
     """Return the characters of a passage on one line."""
-    return visible(" ".join(passage.quote.split()))
+    return one_line(passage.quote)
 
 
 def source_of(passage: Passage) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from kg.namespaces import TERMS
 from kg.reading import Entry, Read, Reading, Row
 from kg.results.text import wrap
-from kg.results.view import visible
+from kg.results.view import one_line, visible
 from kg.show.sources import Passage
 from kg.text.words import counted, listed, markdown
 
@@ -206,7 +206,7 @@ def _continued(read: Read) -> str:
 def _part(row: Row, passage: Passage) -> str:
     """Return the passage in quotation marks, unless it is the whole sentence."""
     whole = passage.start <= row.start and passage.end >= row.end
-    return "" if whole else f"“{visible(' '.join(passage.quote.split()))}”"
+    return "" if whole else f"“{one_line(passage.quote)}”"
 
 
 def _code(voice: str) -> int:

@@ -20,6 +20,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LABEL: Final = ox.NamedNode(RDFS + "label")
 _PASSAGE: Final = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
 _VERSION: Final = re.compile(r"/v[0-9]+$")
+_SPACE: Final = re.compile(r"[^\S\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -72,11 +73,11 @@ class View:
         if term is None:
             return ""
         if isinstance(term, ox.Literal):
-            return visible(term.value)
+            return one_line(term.value)
         if not isinstance(term, ox.NamedNode):
             return str(term)
         if term.value not in self._names:
-            self._names[term.value] = visible(self._name_of(term))
+            self._names[term.value] = one_line(self._name_of(term))
         return self._names[term.value]
 
     def _name_of(self, node: ox.NamedNode) -> str:
@@ -123,8 +124,16 @@ def spaced(variable: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` with what would steer a terminal written out; line feeds stay."""
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """Return ``text`` with what would steer a terminal written out.
+
+    White space is no secret, only unruly: each is a space, but line feeds, which stay.
+    """
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", _SPACE.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """Return the same with each run of white space as one space, for a cell or a sentence."""
+    return visible(" ".join(text.split()))
 
 
 def serialized(result: Result, format_: ox.QueryResultsFormat) -> bytes:

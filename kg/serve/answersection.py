@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from kg.documents.links import Links
 from kg.pages.html import Child, Markup, element, join
+from kg.results.view import one_line
 
 T = TypeVar("T")
 
@@ -95,7 +96,7 @@ def _term(term: Mapping[str, str] | None, links: Links) -> Child:
         return None
     if term["type"] == "uri":
         return links.link(term["value"], term["label"])
-    return term["value"]
+    return one_line(term["value"])
 
 
 def _quote(quote: Mapping[str, Any], links: Links) -> Markup:
@@ -112,6 +113,6 @@ def _quote(quote: Mapping[str, Any], links: Links) -> Markup:
     about = f"{quote['about']}: " if quote["about"] else ""
     return element(
         "blockquote",
-        element("p", f"{about}“{quote['text']}”"),
+        element("p", f"{about}“{one_line(quote['text'])}”"),
         element("footer", join(*(part for part in source if part), by=", ")),
     )

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.results.text import wrap
-from kg.results.view import visible
+from kg.results.view import one_line
 from kg.show.portrait import Evidence, Item, Portrait, Standing
 from kg.text.words import listed, markdown
 
@@ -180,7 +180,7 @@ def _sources(item: Item, portrait: Portrait) -> tuple[str, ...]:
 
 
 def _quote(evidence: Evidence) -> str:
-    return visible(" ".join(evidence.passage.quote.split()))
+    return one_line(evidence.passage.quote)
 
 
 def _witness(evidence: Evidence, *, source: bool) -> str:
