@@ -160,7 +160,12 @@ def test_the_text_of_an_article_counts_code_points(root: Path) -> None:
         ("He said “yes.” She did not.", "She", "", " did not."),
         ("A heading\n\nThe text", "text", "The ", ""),
         ("Whole", "Whole", "", ""),
-        ("A. B c. D", "B c. D", "", ""),
+        ("It began. Two came. Three left.", "Two came. Three left.", "", ""),
+        # Sentences end as in :mod:`kg.text.sentences`, for whoever reads or annotates them as well.
+        ('"If Velmark does."\n\nVelmark did.', "Velmark does", '"If ', '."'),
+        ('Yes.\n\n"No."\r\n(Nor did Mr. Holm.) Then', "Holm", "(Nor did Mr. ", ".)"),
+        ("One. \n Two.", "\n", "", ""),
+        ("", "", "", ""),
     ],
 )
 def test_around(text: str, quote: str, before: str, after: str) -> None:

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import Position
 from kg.namespaces import ONTOLOGY, REFERENCE_GRAPH, TERMS, compact
+from kg.text.sentences import sentences
 from kg.validate.findings import Sentence, Term
 
 _IN_ARTICLE: Final = NamedNode(TERMS + "inArticle")
@@ -23,8 +24,6 @@ _END: Final = NamedNode(TERMS + "endOffset")
 _QUOTE: Final = NamedNode(TERMS + "exactText")
 _SPAN: Final = frozenset((_IN_ARTICLE, _START, _END, _QUOTE))
 _BACKGROUND: Final = frozenset((NamedNode(ONTOLOGY), NamedNode(REFERENCE_GRAPH)))
-# The end of a sentence: a full stop with what closes the quotation, and white space; or a line end.
-_BREAK: Final = re.compile(r"(?<=[.!?])[\"”’»)\]]*\s+|\s*[\r\n]+\s*")
 
 
 class Sources:
@@ -129,7 +128,8 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
         start: offset of the first character, in code points.
         end: offset after the last one.
     """
-    breaks = [(found.start(), found.end()) for found in _BREAK.finditer(text)]
-    first = max((after for _, after in breaks if after <= start), default=0)
-    last = min((before for before, _ in breaks if before >= end), default=len(text))
+    touched = [one for one in sentences(text) if one.start < end and start < one.end]
+    # What is quoted begins and ends within them, or else at white space beside them.
+    first = min([start, *(one.start for one in touched)])
+    last = max([end, *(one.end for one in touched)])
     return text[first:start], text[end:last]
