@@ -261,6 +261,17 @@ def test_a_new_register_has_the_outlet(tmp_path: Path, vocabulary: Vocabulary) -
     assert entity == known
 
 
+def test_a_new_register_takes_entries_of_every_kind(
+    tmp_path: Path, vocabulary: Vocabulary, register: Register
+) -> None:
+    """Each entry of the package's own register, which needs every prefix, may be pasted into it."""
+    path = create_register(empty(tmp_path), new_outlet("Straits Wire"), ID)
+    _, *entries = (ROOT / "articles" / "register.ttl").read_text("utf-8").split("\n\n")
+    path.write_text("\n\n".join([path.read_text("utf-8"), *entries]), encoding="utf-8")
+    found = load_register(Project.find(path.parent), vocabulary).entities
+    assert found.keys() == register.entities.keys() | {"straits-wire"}
+
+
 def test_an_entry_names_its_article_as_source() -> None:
     entry = outlet_turtle(new_outlet("Straits Wire"), ID)
     assert entry.endswith(

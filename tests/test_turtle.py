@@ -214,6 +214,15 @@ def test_prefixes_of_the_project_shorten_what_the_file_does_not() -> None:
     )
 
 
+def test_a_file_that_people_add_to_keeps_its_prefixes() -> None:
+    source = (
+        "@prefix id: <https://w3id.org/accord-kg/id/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        'id:a id:b "x" .\n'
+    )
+    assert format_turtle(source.encode(), "x.ttl") == source
+
+
 def test_an_empty_file_stays_empty() -> None:
     assert format_turtle(b"", "x.ttl") == ""
     assert format_turtle(b"# only words\n", "x.ttl") == "# only words\n"

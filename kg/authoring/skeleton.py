@@ -39,6 +39,8 @@ _VERSION: Final = "1"
 _HEADLINE_WORDS: Final = 4
 """Words of the shortest line that is taken for a headline; menus of web pages have fewer."""
 _SLUG_WORDS: Final = 5
+_REGISTER_PREFIXES: Final = ("accord", "dcterms", "id", "rdfs", "skos", "wd", "xsd")
+"""What the entries of a register need, whatever the first one has."""
 _GUIDE: Final = f"""\
 # yaml-language-server: $schema=../../{SCHEMA}
 # The reading of one article. A sentence stands under `nothing` until somebody has read it. Then
@@ -264,8 +266,7 @@ def create_register(project: Project, entity: Entity, article: str) -> Path:
         KgError: it cannot be written.
     """
     prefixes = "".join(
-        f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
-        for prefix in ("accord", "dcterms", "id", "rdfs", "skos")
+        f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in _REGISTER_PREFIXES
     )
     path = project.root / "articles" / "register.ttl"
     _make_folder(project, path.parent)

@@ -56,7 +56,8 @@ def format_turtle(source: bytes, shown: str) -> str:
     A file with an ``owl:Ontology`` header is laid out as an ontology: terms of other vocabularies
     (the OWL API wants annotation properties declared before anything uses them), header,
     classes, object, data and annotation properties, individuals, axioms without a name. Any other
-    file goes by subject.
+    file goes by subject, and keeps the prefixes that it declares: people add entries to it, and
+    what they paste may need one that nothing has needed so far.
 
     Args:
         source: the file, UTF-8.
@@ -82,7 +83,9 @@ def format_turtle(source: bytes, shown: str) -> str:
         prefix: iri for prefix, iri in PREFIXES.items() if prefix not in own and iri not in bound
     }
     top = _leading_comment(text, shown)
-    body = "".join(write_turtle(graph, arrange(graph), prefixes))
+    sections = arrange(graph)
+    kept = () if any(section.title for section in sections) else own
+    body = "".join(write_turtle(graph, sections, prefixes, kept))
     return "\n".join(part for part in (top, body.lstrip("\n")) if part)
 
 

@@ -5,7 +5,7 @@ nothing of files, commands or what the terms mean.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -215,7 +215,10 @@ def prefix_lines(prefixes: Mapping[str, str], used: Iterable[str]) -> str:
 
 
 def write_turtle(
-    graph: Graph, sections: Iterable[Section], prefixes: Mapping[str, str]
+    graph: Graph,
+    sections: Iterable[Section],
+    prefixes: Mapping[str, str],
+    kept: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield a Turtle document: the prefixes it uses, then the sections.
 
@@ -223,6 +226,7 @@ def write_turtle(
         graph: all triples.
         sections: every subject of ``graph.subjects()`` exactly once.
         prefixes: prefix to namespace.
+        kept: prefixes that are declared whether they are used or not.
 
     Raises:
         KgError: blank nodes nest too deep, or there is a triple term.
@@ -230,5 +234,5 @@ def write_turtle(
     printer = Printer(graph, prefixes)
     # Which prefixes are used is known only when everything is written.
     body = list(printer.sections(sections))
-    yield prefix_lines(prefixes, printer.used)
+    yield prefix_lines(prefixes, printer.used.union(kept))
     yield from body
