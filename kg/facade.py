@@ -87,6 +87,8 @@ class KnowledgeGraph:
     def sparql(self, text: str, /, **limits: int) -> Rows:
         """Answer a query of your own: in a process of its own, within limits.
 
+        A term that the ontology does not declare is no error; a warning is logged.
+
         Args:
             text: SPARQL 1.1; the project's prefixes need no declaration.
             limits: settings that are to be others, such as ``time_limit_ms=10_000``.
@@ -101,6 +103,8 @@ class KnowledgeGraph:
         graph = read_query(text, "query").form in ("CONSTRUCT", "DESCRIBE")
         job = Sparql(text, "query", "turtle" if graph else "json")
         reply = answer(job, self._snapshot, settings)
+        for remark in reply.remarks:
+            log.warning(remark)
         view = View(graph=opened, build=self.build, stopped=reply.stopped)
         if graph:
             quads = ox.parse(reply.body, format=ox.RdfFormat.TURTLE)

@@ -289,6 +289,15 @@ def test_sparql_from_everywhere(kg: Kg, tmp_path: Path, monkeypatch: pytest.Monk
     assert f"{file} is not UTF-8 text" in kg("sparql", "--file", str(file), code=2)[1]
 
 
+def test_sparql_with_a_term_that_is_mistyped(kg: Kg) -> None:
+    text = "SELECT ?s { ?s accord:madeby ?o }"
+    out, err = kg("sparql", text)
+    assert out == "no answer\n"
+    assert err.startswith("the ontology declares no accord:madeby; did you mean accord:madeBy")
+    assert err.count("\n") == 1
+    assert kg("--quiet", "sparql", text) == (out, "")
+
+
 def test_an_answer_that_stops_says_so_whatever_else_is_quiet(kg: Kg) -> None:
     text = "SELECT ?s { ?s a owl:DatatypeProperty } ORDER BY ?s"
     whole, said = kg("sparql", text, "--format", "csv")

@@ -134,6 +134,15 @@ def test_sparql_of_a_users_own(graph: KnowledgeGraph) -> None:
     assert triple.label("subject") == "Turkey"
 
 
+def test_a_term_that_is_mistyped_is_logged(
+    graph: KnowledgeGraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert len(graph.sparql("SELECT ?s { ?s accord:madeby ?o }")) == 0
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("kg.facade", "WARNING")
+    assert record.getMessage().startswith("the ontology declares no accord:madeby")
+
+
 def test_sparql_ends_at_its_limits(graph: KnowledgeGraph) -> None:
     bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     with pytest.raises(LimitReached, match="longer than 200 ms"):

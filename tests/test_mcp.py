@@ -315,6 +315,15 @@ def test_what_a_call_gets_wrong_is_told(connect: Connect) -> None:
         assert result.structured_content is None
 
 
+def test_a_term_that_is_mistyped_is_told(connect: Connect) -> None:
+    async def ask(client: Client) -> CallToolResult:
+        return await client.call_tool(SPARQL, {"query": "SELECT ?s { ?s accord:madeby ?o }"})
+
+    last = text_of(within(connect, ask)).splitlines()[-1]
+    assert last.startswith("The ontology declares no accord:madeby; did you mean accord:madeBy")
+    assert "? Build " in last
+
+
 def test_a_tool_that_is_not_there(connect_too: Connect) -> None:
     async def ask(client: Client) -> MCPError:
         with pytest.raises(MCPError, match="there is no tool 'who-must-consnt'") as raised:

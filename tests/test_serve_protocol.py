@@ -346,6 +346,12 @@ def test_every_form_has_a_page(client: TestClient, query: str, part: str) -> Non
     assert part in ask(client, query, BROWSER).text
 
 
+def test_a_page_tells_of_a_term_that_is_mistyped(client: TestClient) -> None:
+    told = "<p>The ontology declares no accord:madeby"
+    assert told in ask(client, "SELECT ?s { ?s accord:madeby ?o }", BROWSER).text
+    assert told not in ask(client, "SELECT ?s { ?s rdfs:lable ?o }", BROWSER).text
+
+
 def test_a_page_sends_again_what_was_sent(client: TestClient) -> None:
     graphs = {"default-graph-uri": "a:b", "named-graph-uri": 'a:"c'}
     text = ask(client, "ASK {}", BROWSER, accept="text/html", **graphs).text

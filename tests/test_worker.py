@@ -80,7 +80,7 @@ def test_an_error_of_another_module_comes_back_as_a_fault() -> None:
 
 
 def test_a_reply_comes_back() -> None:
-    reply = Reply(b"body", 3, "row_limit")
+    reply = Reply(b"body", 3, "row_limit", ("a remark",))
     assert read_reply(reply_head(reply), reply.body) == reply
 
 

@@ -58,6 +58,8 @@ def command(
     job = Sparql(text, shown, chosen, width=width, bold=bold)
     reply = answer(job, console.snapshot(), limits)
     console.write(reply.body, output)
+    for remark in reply.remarks:
+        console.note(remark)
     if reply.stopped:
         most = getattr(limits, reply.stopped)
         console.warn(

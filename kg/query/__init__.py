@@ -12,6 +12,7 @@ from kg.query.sparql import Dataset, Query, Result, execute, read_query
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.surface import Surface
 from kg.query.thing import find_thing
+from kg.query.undeclared import undeclared
 from kg.query.values import id_of, known_names, resolve
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "read_stored_query",
     "resolve",
     "run",
+    "undeclared",
     "unknown_parameter",
 ]

@@ -96,7 +96,9 @@ async def _answer(service: Service, request: Request, parameters: _Parameters) -
 
 
 def _page(request: Request, service: Service, form: _Form, answer: Answer) -> Response:
-    content = answer_page(form(), json.loads(answer.reply.body), frame(service).links)
+    content = answer_page(
+        form(), json.loads(answer.reply.body), frame(service).links, answer.reply.remarks
+    )
     return page(request, service, "SPARQL", *content, here=_HERE, answer=answer)
 
 

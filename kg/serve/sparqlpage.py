@@ -3,7 +3,7 @@
 May know nothing of requests.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -88,14 +88,19 @@ def filled_form(action: str, filled: Filled) -> Markup:
     )
 
 
-def answer_page(again: Markup, answer: Mapping[str, Any], links: Links) -> Iterator[Child]:
+def answer_page(
+    again: Markup, answer: Mapping[str, Any], links: Links, remarks: Sequence[str]
+) -> Iterator[Child]:
     """Yield the content of the page that answers a query.
 
     Args:
         again: the form.
         answer: as a document.
         links: where IRIs are found on this server.
+        remarks: on the query, beside its answer.
     """
     yield element("h1", "SPARQL")
     yield again
+    for remark in remarks:
+        yield element("p", f"{remark[:1].upper()}{remark[1:]}")
     yield from answer_section(answer, links)

@@ -19,6 +19,7 @@ from kg.query import (
     find_thing,
     read_query,
     read_stored_query,
+    undeclared,
 )
 from kg.results import View, render
 from kg.worker.description import Describe
@@ -83,7 +84,8 @@ class Sparql:
         result = execute(world.graph, query, dataset=dataset, base=self.base)
         found = limited(result, world.limits)
         view = View(graph=world.graph, width=self.width, bold=self.bold, build=world.build)
-        return _reply(found, self.format, view, world)
+        reply = _reply(found, self.format, view, world)
+        return replace(reply, remarks=undeclared(world.graph, query))
 
     def _dataset(self) -> Dataset | None:
         if self.default_graphs is None and self.named_graphs is None:

@@ -18,16 +18,18 @@ class Reply:
         body: the answer, in the format that was asked for.
         rows: how many rows or triples it has.
         stopped: name of the setting at which the answer stops, or empty where it is whole.
+        remarks: what whoever asked may want to know beside the answer.
     """
 
     body: bytes
     rows: int = 0
     stopped: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def reply_head(reply: Reply) -> dict[str, Any]:
     """Return what a message says of a reply beside its body."""
-    return {"rows": reply.rows, "stopped": reply.stopped}
+    return {"rows": reply.rows, "stopped": reply.stopped, "remarks": reply.remarks}
 
 
 def error_head(error: KgError) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def read_reply(head: dict[str, Any], body: bytes) -> Reply:
         KgError: the worker met it, and sent it on.
     """
     if "error" not in head:
-        return Reply(body, head["rows"], head["stopped"])
+        return Reply(body, head["rows"], head["stopped"], tuple(head["remarks"]))
     kind = getattr(errors, head["error"], InternalFault)
     assert issubclass(kind, KgError)  # noqa: S101 - error_head() names no others
     raise kind(
