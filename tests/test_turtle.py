@@ -223,6 +223,11 @@ def test_a_file_that_people_add_to_keeps_its_prefixes() -> None:
     assert format_turtle(source.encode(), "x.ttl") == source
 
 
+def test_a_byte_order_mark_is_dropped() -> None:
+    source = "<http://e/a> <http://e/b> <http://e/c> .\n"
+    assert format_turtle(f"\ufeff{source}".encode(), "x.ttl") == source
+
+
 def test_an_empty_file_stays_empty() -> None:
     assert format_turtle(b"", "x.ttl") == ""
     assert format_turtle(b"# only words\n", "x.ttl") == "# only words\n"

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import OntologyError, Position, ProjectError
-from kg.vocabulary.turtlefile import read_turtle
+from kg.vocabulary.turtlefile import TurtleFile, read_turtle
 
 
 def write(path: Path, text: str) -> Path:
@@ -49,11 +49,25 @@ def test_an_undeclared_prefix_is_an_error(tmp_path: Path) -> None:
     assert caught.value.at.line == 3
 
 
-def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+@pytest.mark.parametrize("data", [b'\n<x:a> <x:b> "\xff" .', b"# a remark\n<x:a> <x:b> #  \xff"])
+def test_a_file_that_is_not_utf8(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
-    path.write_bytes(b'<x:a> <x:b> "\xff" .')
-    with pytest.raises(OntologyError, match="is not Turtle"):
+    path.write_bytes(data)
+    with pytest.raises(OntologyError, match=r"^a\.ttl is not UTF-8\n") as caught:
+        TurtleFile.read(path, "a.ttl")
+    assert caught.value.at == Position("a.ttl", 2, 16 if b"remark" in data else 14)
+
+
+def test_a_byte_order_mark_is_none_of_the_characters(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.ttl", "\ufeff<x:a> <x:p> <x:o> .")
+    assert read_turtle(path, "a.ttl") == [
+        Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:o"))
+    ]
+    assert TurtleFile.read(path, "a.ttl").position("x:o") == Position("a.ttl", 1, 13)
+    write(path, "\ufeff<x:a> <x:p> .")
+    with pytest.raises(OntologyError) as caught:
         read_turtle(path, "a.ttl")
+    assert caught.value.at == Position("a.ttl", 1, 13)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

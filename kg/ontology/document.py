@@ -15,11 +15,12 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from kg.errors import OntologyError, Position, ProjectError
 from kg.namespaces import OWL, RDF
 from kg.text import line_column
+from kg.turtle import decode
 
 SUFFIXES: Final = (".ttl", ".owl", ".rdf")
 """Of the files that a folder of ontologies is made of."""
 
-_XML: Final = re.compile(r"\ufeff?\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF)")
+_XML: Final = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF)")
 _PLACE: Final = re.compile(r"^Parser error .*?: (?=\S)")
 
 
@@ -128,17 +129,10 @@ def parse_document(data: bytes, path: Path, shown: str) -> Document:
     Raises:
         OntologyError: it is neither Turtle nor RDF/XML in UTF-8; the error has the place.
     """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise OntologyError(
-            f"{shown} is not UTF-8",
-            at=Position(shown, data.count(b"\n", 0, error.start) + 1),
-            fix="save it as UTF-8",
-        ) from error
+    text = decode(data, shown)
     xml = _XML.match(text) is not None
     parser = parse(
-        data, format=RdfFormat.RDF_XML if xml else RdfFormat.TURTLE, rename_blank_nodes=True
+        text, format=RdfFormat.RDF_XML if xml else RdfFormat.TURTLE, rename_blank_nodes=True
     )
     try:
         triples = tuple(dict.fromkeys(quad.triple for quad in parser))

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError, Position
 from kg.namespaces import OWL, PREFIXES, RDFS, SH, TERMS
+from kg.turtle.decode import decode
 from kg.turtle.graph import Graph, Node, Statement
 from kg.turtle.printer import Printer, Section, write_turtle
 
@@ -66,8 +67,8 @@ def format_turtle(source: bytes, shown: str) -> str:
     Raises:
         OntologyError: it is not Turtle, or a comment would be lost.
     """
-    text = _decode(source, shown)
-    parser = parse(source, format=RdfFormat.TURTLE)
+    text = decode(source, shown)
+    parser = parse(text, format=RdfFormat.TURTLE)
     try:
         graph = Graph.canonical(map(Statement.of, parser))
     except SyntaxError as error:
@@ -128,20 +129,6 @@ def _declared_first(graph: Graph, subject: NamedNode) -> bool:
     if subject.value.startswith(TERMS) or not types or not types <= _DECLARATIONS:
         return False
     return OWL + "AnnotationProperty" in types or len(graph.statements[subject]) == 1
-
-
-def _decode(source: bytes, shown: str) -> str:
-    try:
-        return source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = source[: error.start].decode("utf-8")
-        line = before.count("\n") + 1
-        raise OntologyError(
-            f"{shown} is not UTF-8",
-            at=Position(shown, line, len(before) - (before.rfind("\n") + 1) + 1),
-            why=f"byte 0x{source[error.start]:02x} starts no character",
-            fix="save it as UTF-8",
-        ) from error
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:

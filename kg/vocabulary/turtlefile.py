@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 from kg.errors import OntologyError, Position, ProjectError
 from kg.namespaces import compact, local_name
 from kg.text import line_column
+from kg.turtle import decode
 
 _PARSER_PLACE = re.compile(
     r"^Parser error (at line \d+ (column \d+|between columns \d+ and \d+)|between .*? and .*?): "
@@ -35,8 +36,8 @@ class TurtleFile:
             ProjectError: it cannot be read.
             OntologyError: it is not Turtle.
         """
-        triples = tuple(read_turtle(path, shown))
-        return cls(shown, path.read_text(encoding="utf-8"), triples)
+        text = _read(path, shown)
+        return cls(shown, text, tuple(_parsed(text, shown)))
 
     def position(self, iri: str) -> Position:
         """Return where the file first describes a name, or else names it, or else its beginning.
@@ -67,8 +68,12 @@ def read_turtle(path: Path, shown: str) -> list[Triple]:
 
     Raises:
         ProjectError: the file cannot be read.
-        OntologyError: the file is not Turtle; the error has the line and column.
+        OntologyError: the file is not UTF-8, or not Turtle; the error has the line and column.
     """
+    return _parsed(_read(path, shown), shown)
+
+
+def _read(path: Path, shown: str) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -77,9 +82,13 @@ def read_turtle(path: Path, shown: str) -> list[Triple]:
             why="the graph is built from this file",
             fix="restore the file, or its permissions",
         ) from error
+    return decode(data, shown)
+
+
+def _parsed(text: str, shown: str) -> list[Triple]:
     try:
         return [
-            quad.triple for quad in parse(data, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+            quad.triple for quad in parse(text, format=RdfFormat.TURTLE, rename_blank_nodes=True)
         ]
     except SyntaxError as error:
         raise OntologyError(
