@@ -26,7 +26,9 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.query import ResultRow
 
+from kg.limits import DEFAULTS
 from kg.namespaces import DATA, REFERENCE_GRAPH, TERMS
 from tests.browser import find_browser, visit
 from tests.python_examples import programs
@@ -245,6 +247,21 @@ def test_sparqlstore(scene: Scene, states: list[str]) -> None:
         assert Literal("Turkey", lang="en") in set(graph.objects(TURKEY, RDFS.label))
         assert {str(one) for one in graph.query(TYPES).graph.subjects()} == set(states)  # type: ignore[union-attr]
         assert len(graph) > 1_000
+
+
+def test_sparqlstore_meets_the_limit_of_rows_and_pages_get_past_it(scene: Scene) -> None:
+    graph = Graph(SPARQLStore(scene.endpoint))
+    assert len(list(graph)) == DEFAULTS.row_limit < len(graph)
+    pattern = "{ ?s ?p ?o FILTER(!isBlank(?s) && !isBlank(?o)) }"
+    (counted,) = graph.query(f"SELECT (COUNT(*) AS ?n) {pattern}")
+    pages: list[tuple[object, ...]] = []
+    # As docs/endpoint.md says it, for a pattern without blank nodes.
+    while page := list(
+        graph.query(f"SELECT * {pattern} ORDER BY ?s ?p ?o LIMIT 1000 OFFSET {len(pages)}")
+    ):
+        pages += [tuple(row) for row in page if isinstance(row, ResultRow)]
+    assert isinstance(counted, ResultRow)
+    assert len(set(pages)) == len(pages) == int(counted[0]) > DEFAULTS.row_limit
 
 
 # ------------------------------------------------------------ Comunica
