@@ -19,6 +19,8 @@ def cut(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("", []),
+        ("\ufeff", []),
+        ("\ufeffEnvoy leaves\nHe", ["Envoy leaves", "He"]),
         (" \r\n\t", []),
         ("No full stop", ["No full stop"]),
         ("One. Two! Three? Four… Five", ["One.", "Two!", "Three?", "Four…", "Five"]),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ArticleError, Position
-from kg.text import line_column
+from kg.text import BYTE_ORDER_MARK, line_column
 
 _SAVE_AS_UTF8 = "save the article as plain text in UTF-8"
 
@@ -65,7 +65,7 @@ def read_article(path: Path, shown: str) -> ArticleText:
             why=f"byte {error.start}, 0x{data[error.start]:02x}, is none that UTF-8 allows there",
             fix=_SAVE_AS_UTF8,
         ) from error
-    if not text.removeprefix("\ufeff").strip():
+    if not text.removeprefix(BYTE_ORDER_MARK).strip():
         raise ArticleError(
             f"{shown} is empty",
             at=Position(shown, 1),

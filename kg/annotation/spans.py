@@ -12,7 +12,7 @@ from typing import Final
 from kg.annotation.article import ArticleText
 from kg.annotation.model import Nothing, Passage, Span
 from kg.errors import AnnotationError, Uncovered
-from kg.text import quoted
+from kg.text import BYTE_ORDER_MARK, quoted
 
 _RUN: Final = re.compile(r"\S(?:[^\r\n]*\S)?")
 
@@ -67,10 +67,14 @@ def check_nothing(
 def check_covered(spans: Iterable[Span], text: ArticleText) -> None:
     """Refuse an article with characters, other than white space, that no span accounts for.
 
+    A byte order mark at the beginning is no character of the article.
+
     Raises:
         Uncovered: there are some; the error lists every run of them.
     """
     rest = list(text.text)
+    if text.text.startswith(BYTE_ORDER_MARK):
+        rest[0] = " "
     for span in spans:
         # A line break, so that a run never reaches across what is covered.
         rest[span.start : span.end] = "\n" * (span.end - span.start)

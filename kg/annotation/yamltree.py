@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import AnnotationError, MalformedYaml, Position
-from kg.text import described, escaped, line_column, quoted
+from kg.text import BYTE_ORDER_MARK, described, escaped, line_column, quoted
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError, StreamMark
@@ -91,9 +91,9 @@ def _read_bytes(path: Path, shown: str) -> bytes:
 
 def _decode(data: bytes, shown: str) -> str:
     try:
-        return data.decode("utf-8").removeprefix("\ufeff")
+        return data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        before = data[: error.start].decode("utf-8").removeprefix(BYTE_ORDER_MARK)
         raise MalformedYaml(
             f"{shown} is not UTF-8",
             at=Position(shown, *line_column(before, len(before))),

@@ -7,6 +7,10 @@ stand here once. May know nothing of what a text is about.
 
 import re
 import unicodedata
+from typing import Final
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""At the start of a file it tells the encoding, and is none of the characters that people wrote."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}

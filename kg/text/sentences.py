@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.text import BYTE_ORDER_MARK
+
 _LINE: Final = re.compile(r"\S(?:[^\r\n]*\S)?")
 _CLOSING: Final = "\"'”’»)]"
 # A full stop, what closes after it, and white space before what may begin a sentence.
@@ -31,8 +33,12 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of ``text`` in order; no white space is at either end of one."""
-    for line in _LINE.finditer(text):
+    """Yield the sentences of ``text`` in order; no white space is at either end of one.
+
+    A byte order mark at the beginning is in none of them.
+    """
+    beginning = len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0
+    for line in _LINE.finditer(text, beginning):
         start = line.start()
         for end in _ends(text, line.start(), line.end()):
             yield Sentence(start, end)

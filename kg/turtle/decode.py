@@ -5,7 +5,7 @@ the same words. May know nothing of Turtle's grammar.
 """
 
 from kg.errors import OntologyError, Position
-from kg.text import line_column
+from kg.text import BYTE_ORDER_MARK, line_column
 
 
 def decode(data: bytes, shown: str) -> str:
@@ -19,9 +19,9 @@ def decode(data: bytes, shown: str) -> str:
         OntologyError: it is not UTF-8; the error has the place.
     """
     try:
-        return data.decode("utf-8").removeprefix("\ufeff")
+        return data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        before = data[: error.start].decode("utf-8").removeprefix(BYTE_ORDER_MARK)
         raise OntologyError(
             f"{shown} is not UTF-8",
             at=Position(shown, *line_column(before, len(before))),

@@ -497,6 +497,14 @@ def test_a_run_ends_with_its_line(project: Project) -> None:
     assert 'article.txt:11:2  "d"' in error.why
 
 
+def test_a_byte_order_mark_need_not_be_accounted_for(project: Project) -> None:
+    (folder,) = project.article_folders()
+    article(project, "\ufeff".encode() + folder.text.read_bytes())
+    assert read(project).passages
+    article(project, "\ufeff".encode() + folder.text.read_bytes())
+    assert 'article.txt:1:2  "\\ufeff"' in refused(project, Uncovered).why
+
+
 def test_one_run(project: Project) -> None:
     edit(project, "quote: LISBON, May 3.", "quote: LISBON, May 3")
     error = refused(project, Uncovered, ".")
