@@ -99,6 +99,17 @@ def test_any_text_makes_a_valid_annotation(
     check(tmp_path_factory.mktemp("any"), text, vocabulary, register)
 
 
+def test_a_byte_order_mark_is_nothing_to_read(
+    tmp_path: Path, vocabulary: Vocabulary, register: Register
+) -> None:
+    folder = ArticleFolder(ID, tmp_path)
+    article = text_of(folder.text, "\ufeffEnvoy leaves Kasperia\n\nHe did.")
+    folder.annotation.write_text(annotation_text(ID, article, METADATA), encoding="utf-8")
+    first, second = read_annotation(folder, vocabulary, register).nothing
+    assert (first.quote, first.start) == ("Envoy leaves Kasperia", 1)
+    assert second.quote == "He did."
+
+
 def test_the_metadata_are_in_it(tmp_path: Path, vocabulary: Vocabulary, register: Register) -> None:
     folder = ArticleFolder(ID, tmp_path)
     article = text_of(folder.text, REPEATED)
@@ -121,11 +132,29 @@ def test_an_unknown_address_is_left_out(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- names
 
 
-def test_a_headline_is_the_first_line_that_is_no_menu() -> None:
-    assert headline("\n All news \r\n\nTalks end without a result\nMore") == (
-        "Talks end without a result"
-    )
-    assert headline("Menu\nTalks end") == "Menu"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\n All news \r\n\nTalks end without a result\nMore", "Talks end without a result"),
+        ("Kasperia breaks truce\n\nMOSCOW, May 3. It did.", "Kasperia breaks truce"),
+        ("Truce over\n\nMOSCOW, May 3. It did not last for long.", "Truce over"),
+        ("Menu\nTruce over\nIt did not last.", "Truce over"),
+        ("Home › Conflicts › Ilmedane\n\nIs the truce over?\nNo.", "Is the truce over?"),
+        ("\ufeffTalks end at last\n\nThey did.", "Talks end at last"),
+        ("Is it over?", "Is it over?"),
+        # Without a headline, what an article says first.
+        ("Holm left. She had said “never.”\n\nNobody knows why", "Holm left."),
+        ("He said “never.”\nNobody knows why", "He said “never.”"),
+        (f"{'Words ' * 26}\n\nMore", ("Words " * 26).strip()),
+    ],
+)
+def test_a_headline_is_known_by_its_form(text: str, expected: str) -> None:
+    assert headline(text) == expected
+
+
+@given(st.text(alphabet='ab ."”\r\n\u00a0\ufeff›\x1c', min_size=1).filter(str.strip))
+def test_any_text_has_a_headline(text: str) -> None:
+    assert headline(text) in text or text.startswith("\ufeff")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from kg.errors import ProjectError, UnknownEntity, UsageError
 from kg.files import write_atomically
 from kg.namespaces import DATA, PREFIXES, article_iri, compact
 from kg.project import ArticleFolder, Project
-from kg.text import quoted
+from kg.text import BYTE_ORDER_MARK, quoted
 from kg.text.calendar import why_no_day
 from kg.text.nearest import nearest
 from kg.text.sentences import sentences
@@ -36,8 +37,12 @@ SCHEMA: Final = "annotation.schema.json"
 """Name of the JSON Schema, below ``articles/``, that new annotations name for editors."""
 
 _VERSION: Final = "1"
-_HEADLINE_WORDS: Final = 4
-"""Words of the shortest line that is taken for a headline; menus of web pages have fewer."""
+_HEADLINE_WORDS: Final = range(3, 26)
+"""How many words headlines have; menus of web pages have fewer, and paragraphs have more."""
+_RUNNING_TEXT: Final = re.compile(r"\.[\"'”’»)\]]*$")
+"""What ends like a sentence; headlines have no full stop."""
+_MENU: Final = re.compile(r"\s[›»>|/•·]\s")
+"""What stands between the items of a menu."""
 _SLUG_WORDS: Final = 5
 _REGISTER_PREFIXES: Final = ("accord", "dcterms", "id", "rdfs", "skos", "wd", "xsd")
 """What the entries of a register need, whatever the first one has."""
@@ -114,10 +119,26 @@ def _lines(article: str, text: ArticleText, metadata: Metadata) -> Iterator[str]
 
 
 def headline(text: str) -> str:
-    """Return the first line that is long enough to be a headline, or else the first one."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    long = (line for line in lines if len(line.split()) >= _HEADLINE_WORDS)
-    return next(long, lines[0])
+    """Return the headline: the first line that looks like one, above the text itself.
+
+    Where no line does, it is the longest line there that is short enough, or else the first
+    sentence of the text.
+    """
+    lines = [line.strip() for line in text.removeprefix(BYTE_ORDER_MARK).splitlines()]
+    lines = list(filter(None, lines))
+    above = list(takewhile(_may_be_above, lines))
+    for line in above:
+        if len(line.split()) in _HEADLINE_WORDS and not _MENU.search(line):
+            return line
+    if above:
+        return max(above, key=lambda line: len(line.split()))
+    first = next(sentences(lines[0]))
+    return lines[0][first.start : first.end]
+
+
+def _may_be_above(line: str) -> bool:
+    """Whether a line may stand above the text of an article, and not in it."""
+    return len(line.split()) < _HEADLINE_WORDS.stop and not _RUNNING_TEXT.search(line)
 
 
 def slug(title: str) -> str:
