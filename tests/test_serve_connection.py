@@ -425,6 +425,27 @@ def test_what_is_no_request_is_refused(server: Listening, data: bytes, code: int
         assert json.loads(body)["status"] == code
 
 
+@pytest.mark.parametrize(
+    ("data", "why", "fix"),
+    [
+        (request("/api?speaker=Løvås&x=y"), "RFC 3986", "percent-encode it: L%C3%B8v%C3%A5s"),
+        (request("/api?x=1&speaker=Ada%20B Holm"), "RFC 3986", "percent-encode it: Ada%20B%20Holm"),
+        (b"GET /it's\"\xff HTTP/1.1\r\n\r\n", "RFC 3986", "percent-encode it: it%27s%22%FF"),
+        (b"GARBAGE \xff it's\r\n\r\n", "illegal request line: GARBAGE \\xff it's", None),
+        (request(more="X : y\r\n"), "illegal header line: X : y", None),
+        (request(more=f"X {'y' * 999}: y\r\n"), "illegal header line: X yyy", None),
+    ],
+)
+def test_what_is_malformed_is_told_in_our_words(
+    server: Listening, data: bytes, why: str, fix: str | None
+) -> None:
+    told = json.loads(server.send(data).partition(b"\r\n\r\n")[2])
+    assert why in told["why"]
+    assert len(told["why"]) < 250
+    assert "b'" not in told["why"]
+    assert told.get("fix") == fix
+
+
 def test_noise_is_survived(server: Listening) -> None:
     dice = random.Random(4)  # noqa: S311 - nothing secret
     whole = request("/", "Transfer-Encoding: chunked\r\n", method="POST") + b"3\r\nabc\r\n0\r\n\r\n"

@@ -23,6 +23,7 @@ from kg.limits import Limits
 from kg.serve.accesslog import Record, log_request
 from kg.serve.answers import BUILD
 from kg.serve.guard import SECURITY
+from kg.serve.malformed import malformed
 from kg.serve.problems import Refused, headers_too_large, problem, too_slow
 
 
@@ -146,8 +147,7 @@ class Connection(H11Protocol):
         if error.error_status_hint == 431:
             self._refuse(headers_too_large(self.limits.header_limit_kb))
             return
-        why = str(error)
-        self._refuse(Refused(error.error_status_hint, "this is no request of HTTP/1.1", why=why))
+        self._refuse(malformed(str(error), error.error_status_hint))
 
     def shutdown(self) -> None:
         """End, once what is being answered has been."""
