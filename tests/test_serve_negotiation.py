@@ -66,7 +66,12 @@ def test_a_malformed_header() -> None:
     with pytest.raises(Refused) as caught:
         negotiate("csv", ROWS)
     assert caught.value.status == 400
-    assert "'csv'" in caught.value.what
+    assert caught.value.what == "the Accept header says 'csv', which is no media type"
+    assert caught.value.nearest == ("text/csv",)
+    assert caught.value.fix.startswith("accept one of: application/sparql-results+json, ")
+    with pytest.raises(Refused) as odd:
+        negotiate("text/a/b", ROWS)
+    assert odd.value.nearest == ()
 
 
 def test_a_header_that_takes_long_to_read() -> None:

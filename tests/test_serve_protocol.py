@@ -346,6 +346,15 @@ def test_every_form_has_a_page(client: TestClient, query: str, part: str) -> Non
     assert part in ask(client, query, BROWSER).text
 
 
+def test_a_parameter_is_not_called_a_header(client: TestClient) -> None:
+    response = ask(client, ALL, accept="csv")
+    assert response.status_code == 400
+    told = response.json()
+    assert told["detail"] == "the parameter accept says 'csv', which is no media type"
+    assert told["nearest"] == ["text/csv"]
+    assert "text/csv, text/tab-separated-values" in told["fix"]
+
+
 def test_a_page_tells_of_a_term_that_is_mistyped(client: TestClient) -> None:
     told = "<p>The ontology declares no accord:madeby"
     assert told in ask(client, "SELECT ?s { ?s accord:madeby ?o }", BROWSER).text

@@ -61,12 +61,15 @@ def takes_gzip(codings: str) -> bool:
     return False
 
 
-def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
+def negotiate(
+    accept: str | None, formats: Sequence[str], named: str = "the Accept header"
+) -> Chosen:
     """Return the format that a client wants most, and the media type it is to be labelled with.
 
     Args:
         accept: the ``Accept`` header, or None where there is none, which wants anything.
         formats: keys of ``MEDIA`` that can hold the answer, the one preferred here first.
+        named: what messages call the place where a client said what it accepts.
 
     Raises:
         Refused: none of them is wanted (406), or the header is malformed or too long (400).
@@ -76,19 +79,25 @@ def negotiate(accept: str | None, formats: Sequence[str]) -> Chosen:
     if len(accept) > LONGEST:
         raise Refused(
             400,
-            f"the Accept header has more than {LONGEST} characters",
+            f"{named} has more than {LONGEST} characters",
             fix="name the few media types that are wanted most",
         )
-    named: dict[str, str] = {}
+    known: dict[str, str] = {}
     for name in formats:
         for media in MEDIA[name]:
-            named.setdefault(media, name)
+            known.setdefault(media, name)
+    types = ", ".join(MEDIA[name][0] for name in formats)
     try:
         # Where two are wanted alike, the last one is taken.
-        chosen = mimeparse.best_match([*reversed(named)], accept.lower())
+        chosen = mimeparse.best_match([*reversed(known)], accept.lower())
     except mimeparse.MimeTypeParseException as error:
-        raise Refused(400, f"the Accept header {accept!r} is malformed", why=str(error)) from error
+        raise Refused(
+            400,
+            f"{named} says {accept!r}, which is no media type",
+            why="a media type has two parts, as text/csv has",
+            nearest=[MEDIA[name][0] for name in formats if name == accept.strip().lower()],
+            fix=f"accept one of: {types}",
+        ) from error
     if not chosen:
-        types = ", ".join(MEDIA[name][0] for name in formats)
         raise Refused(406, f"there is no answer as {accept}", fix=f"accept one of: {types}")
-    return Chosen(named[chosen], chosen)
+    return Chosen(known[chosen], chosen)

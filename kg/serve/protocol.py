@@ -78,8 +78,11 @@ async def _answer(service: Service, request: Request, parameters: _Parameters) -
     default_graphs, named_graphs = (_values(parameters, name) for name in _DATASET)
     query = read_query(text, "query", dataset_given=bool(default_graphs or named_graphs))
     wanted = _values(parameters, ACCEPT)
-    accept = wanted[0] if wanted else accepted(request)
-    format_, media = negotiate(accept, _PREFERRED[query.form])
+    possible = _PREFERRED[query.form]
+    if wanted:
+        format_, media = negotiate(wanted[0], possible, f"the parameter {ACCEPT}")
+    else:
+        format_, media = negotiate(accepted(request), possible)
     job = Sparql(
         text,
         "query",
