@@ -65,7 +65,8 @@ class Limits:
                     nearest=nearest(name, known),
                     fix="see `kg serve --help-settings`",
                 )
-            if not (value.isascii() and value.isdigit()):
+            # A number below zero is one that is too small, and told as such.
+            if not (value.isascii() and value.removeprefix("-").isdigit()):
                 raise UsageError(
                     f"{name} cannot be {value!r}", fix="use a whole number, such as 1000"
                 )

@@ -36,11 +36,9 @@ def test_the_page_of_settings_has_one_line_for_each() -> None:
         ("row_limt=5", "there is no setting 'row_limt'"),
         ("row_limit", "'row_limit' sets nothing"),
         ("row_limit=", "row_limit cannot be ''"),
-        ("row_limit=-5", "row_limit cannot be '-5'"),
+        ("row_limit=--5", "row_limit cannot be '--5'"),
         ("row_limit=1e3", "row_limit cannot be '1e3'"),
         ("row_limit=²", "row_limit cannot be '²'"),
-        ("row_limit=0", "row_limit cannot be 0"),
-        ("memory_limit_mb=1", "memory_limit_mb cannot be 1"),
     ],
 )
 def test_what_is_no_setting_is_refused(word: str, what: str) -> None:
@@ -48,6 +46,21 @@ def test_what_is_no_setting_is_refused(word: str, what: str) -> None:
         read_settings([word])
     assert caught.value.what == what
     assert caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("word", "what", "fix"),
+    [
+        ("row_limit=0", "row_limit cannot be 0", "use 1 rows or more"),
+        ("row_limit=-1", "row_limit cannot be -1", "use 1 rows or more"),
+        ("queue_limit=-1", "queue_limit cannot be -1", "use 0 requests or more"),
+        ("memory_limit_mb=1", "memory_limit_mb cannot be 1", "use 128 MB or more"),
+    ],
+)
+def test_what_is_too_small_is_told_the_least(word: str, what: str, fix: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_settings([word])
+    assert (caught.value.what, caught.value.fix) == (what, fix)
 
 
 def test_a_setting_that_is_misspelt_names_the_one_that_was_meant() -> None:
