@@ -2,8 +2,8 @@
 
 HermiT is complete for OWL 2 where :mod:`kg.reason` is fast, takes seconds and needs Java. It comes
 in the jar that owlready2 carries, and is run by its own command line, for owlready2 itself is slow
-to import and may fetch what an ontology imports. Of Java only `kg.ontology.owlapi` knows as well,
-which asks more and needs a compiler.
+to import and may fetch what an ontology imports. How Java is started is said here alone
+(`java_command`); `kg.ontology.owlapi` asks more of it, and needs a compiler.
 """
 
 import os
@@ -24,7 +24,14 @@ from kg.namespaces import OWL
 
 _IMPORTS: Final = NamedNode(OWL + "imports")
 _CLASSES: Final = re.compile(r"^\t(\S+)$", re.MULTILINE)
-_MEMORY: Final = "-Xmx1g"
+# A run takes seconds, in which neither collecting garbage in threads nor the second compiler pays
+# for itself. The OWL API reads and writes files in Java's own encoding, which follows the locale.
+_OPTIONS: Final = (
+    "-Xmx1g",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Dfile.encoding=UTF-8",
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,21 @@ def find_jar() -> Path:
     )
 
 
+def java_command(*before: str) -> list[str]:
+    """Return the beginning of a command that runs Java with HermiT and the OWL API.
+
+    What is to be run follows: a class, or a source file for a JDK.
+
+    Args:
+        before: what stands before HermiT's jar on the class path.
+
+    Raises:
+        ReasonerUnavailable: there is no Java or no HermiT.
+    """
+    java, jar = find_java(), find_jar()
+    return [str(java), *_OPTIONS, "-cp", os.pathsep.join((*before, str(jar)))]
+
+
 def check_consistency(statements: Iterable[Triple | Quad]) -> Verdict:
     """Ask HermiT whether ``statements``, whatever their graphs, are consistent together.
 
@@ -81,13 +103,13 @@ def check_consistency(statements: Iterable[Triple | Quad]) -> Verdict:
         ReasonerUnavailable: there is no Java or no HermiT.
         OntologyError: HermiT refuses them; the message has its reason.
     """
-    java, jar = find_java(), find_jar()
+    command = java_command()
     with tempfile.TemporaryDirectory(prefix="accord-") as folder:
         ontology = Path(folder, "ontology.nt")
         ontology.write_bytes(_n_triples(statements))
         run = subprocess.run(  # noqa: S603  # our own arguments
             [
-                *(str(java), _MEMORY, "-cp", str(jar), "org.semanticweb.HermiT.cli.CommandLine"),
+                *(*command, "org.semanticweb.HermiT.cli.CommandLine"),
                 # Accord's dates are xsd:date, which is outside OWL 2's datatypes.
                 *("-k", "-U", "-N", "--ignoreUnsupportedDatatypes", ontology.as_uri()),
             ],

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.hermit import find_jar, find_java
+from kg.hermit import java_command
 from tests.owlapi import Assertion
 
 SOURCE = Path(__file__).parent / "java" / "HermitOracle.java"
@@ -25,10 +25,8 @@ def judged_by_hermit(ontologies: Sequence[str]) -> list[set[Assertion] | None]:
         paths = [Path(folder, f"{number}.ttl") for number in range(len(ontologies))]
         for path, ontology in zip(paths, ontologies, strict=True):
             path.write_text(ontology, encoding="utf-8")
-        command = [str(find_java()), "-Xmx1g", "-cp", str(find_jar()), str(SOURCE)]
-        run = subprocess.run(
-            [*command, *map(str, paths)], capture_output=True, check=False, encoding="utf-8"
-        )
+        command = [*java_command(), str(SOURCE), *map(str, paths)]
+        run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     if run.returncode:
         raise RuntimeError(run.stderr)
     judged: list[set[Assertion] | None] = [set() for _ in ontologies]

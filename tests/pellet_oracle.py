@@ -4,7 +4,6 @@ Explanations are compared as sets of axioms and assertions, in one normal form f
 Tests that use this are marked ``java(compiler=True)``.
 """
 
-import os
 import re
 import subprocess
 import tempfile
@@ -15,7 +14,7 @@ from typing import Final, Literal, Self, TypeAlias
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg.hermit import find_jar, find_java
+from kg.hermit import find_jar, java_command
 from kg.namespaces import OWL, RDF
 from kg.reason import Derivation
 from kg.reason.axioms import (
@@ -42,7 +41,6 @@ Form: TypeAlias = str | tuple[object, ...]
 Explanation: TypeAlias = frozenset[Form]
 
 SOURCE: Final = Path(__file__).parent / "java" / "PelletOracle.java"
-_OPTIONS: Final = "-Xmx1g", "-XX:+UseSerialGC"
 _NAMES: Final[dict[type, str]] = {
     EquivalentClasses: "EquivalentClasses",
     HasValue: "ObjectHasValue",
@@ -78,7 +76,7 @@ class Judge:
 
     def __init__(self, name: Literal["Pellet", "HermiT"], quads: Iterable[Quad]) -> None:
         # The OWL API is taken from the first of them.
-        jars = f"{find_jar().parent.parent / 'pellet' / '*'}{os.pathsep}{find_jar()}"
+        pellet = find_jar().parent.parent / "pellet" / "*"
         wanted = {q.triple for q in quads if q.predicate != NamedNode(OWL + "imports")}
         # Not N-Triples, of which OWL API 3.4.3 reads the escaped line ends in literals as letters.
         document = serialize(sorted(wanted, key=str), format=RdfFormat.RDF_XML)
@@ -86,7 +84,7 @@ class Judge:
         with tempfile.TemporaryDirectory(prefix="accord-") as folder:
             path = Path(folder, "ontology.rdf")
             path.write_bytes(document)
-            command = [str(find_java()), *_OPTIONS, "-cp", jars, str(SOURCE), str(path), name]
+            command = [*java_command(str(pellet)), str(SOURCE), str(path), name]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
             )

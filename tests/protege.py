@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from kg.export.protege import Package, package
-from kg.hermit import find_jar, find_java
+from kg.hermit import java_command
 from kg.project import Project
 from kg.store import read_quads
 
@@ -67,9 +67,8 @@ def save(top: Path, folder: Path) -> None:
 
 
 def _run(mode: str, *paths: Path) -> str:
-    command = [str(find_java()), "-Dfile.encoding=UTF-8", "-cp", str(find_jar()), str(SOURCE), mode]
     run = subprocess.run(
-        [*command, *map(str, paths)],
+        [*java_command(), str(SOURCE), mode, *map(str, paths)],
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -1,5 +1,6 @@
 """HermiT finds what is wrong with an ontology, and its absence is an error with a remedy."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg import hermit
 from kg.errors import OntologyError, ReasonerUnavailable
-from kg.hermit import Verdict, check_consistency, find_jar, find_java
+from kg.hermit import Verdict, check_consistency, find_jar, find_java, java_command
 from kg.namespaces import OWL
 from tests.reasoning import EXAMPLE, quads
 
@@ -106,6 +107,25 @@ def test_a_failing_hermit_is_heard(code: str, why: str, fake_java: FakeJava) -> 
     with pytest.raises(OntologyError) as caught:
         check_consistency([])
     assert caught.value.why == why
+
+
+def test_java_is_started_for_a_short_run_and_with_the_jar_last(fake_java: FakeJava) -> None:
+    java = fake_java("")
+    command = java_command("before.jar")
+    assert command[0] == str(java)
+    assert {"-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"} <= set(command)
+    assert command[-2:] == ["-cp", f"before.jar{os.pathsep}{find_jar()}"]
+
+
+def test_java_is_started_in_one_place_only() -> None:
+    root = Path(__file__).parent.parent
+    starts = [
+        path.relative_to(root).as_posix()
+        for folder in ("kg", "tests", "benchmarks")
+        for path in sorted((root / folder).rglob("*.py"))
+        if '"-cp"' in path.read_text(encoding="utf-8") and path != Path(__file__)
+    ]
+    assert starts == ["kg/hermit.py"]
 
 
 def test_java_home_comes_before_the_path(fake_java: FakeJava) -> None:

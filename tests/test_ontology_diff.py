@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
 from kg.cli.boundary import run
 from kg.errors import OntologyError, ProjectError
-from kg.hermit import find_jar, find_java
+from kg.hermit import java_command
 from kg.namespaces import PREFIXES, TERMS
 from kg.ontology.axioms import Axiom, axioms_of
 from kg.ontology.dataset import Names
@@ -108,8 +108,8 @@ def test_order_and_names_of_blank_nodes_make_no_difference(chance: random.Random
 def test_what_protege_saves_is_the_same(tmp_path: Path) -> None:
     sources = [PROJECT.ontology / f"{name}.ttl" for name in MODULES]
     assert sorted(sources) == PROJECT.ontology_modules()
-    command = [find_java(), "-cp", find_jar(), ROOT / "tests" / "java" / "SaveAs.java", tmp_path]
-    subprocess.run([*map(str, command), *map(str, sources)], check=True, capture_output=True)
+    command = [*java_command(), ROOT / "tests" / "java" / "SaveAs.java", tmp_path, *sources]
+    subprocess.run([*map(str, command)], check=True, capture_output=True)
     for source in sources:
         for suffix in (".owl", ".ttl"):
             saved = tmp_path / f"{source.stem}{suffix}"

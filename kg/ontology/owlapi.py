@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import OntologyError, ReasonerUnavailable
-from kg.hermit import find_jar, find_java
+from kg.hermit import find_java, java_command
 
 SOURCE: Final = Path(__file__).with_name("OwlCheck.java")
-_MEMORY: Final = "-Xmx1g"
 
 Lines = list[tuple[str, ...]]
 
@@ -92,9 +91,12 @@ def ask(mode: str, paths: Sequence[Path]) -> list[Lines]:
         ReasonerUnavailable: there is no JDK, or no jar.
         OntologyError: the OWL API cannot read a file, or Java fails.
     """
-    command = [str(find_jdk()), _MEMORY, "-cp", str(find_jar()), str(SOURCE), mode]
+    find_jdk()
     run = subprocess.run(  # noqa: S603 - our own arguments
-        [*command, *map(str, paths)], capture_output=True, check=False, encoding="utf-8"
+        [*java_command(), str(SOURCE), mode, *map(str, paths)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
     )
     if run.returncode:
         raise OntologyError(
