@@ -57,6 +57,13 @@ def test_what_is_unlike_everything_is_not_found(pattern: str) -> None:
     assert most_alike(TEXT, pattern) is None
 
 
+def test_letters_of_one_language_are_like_those_that_all_have() -> None:
+    text = "The Sørland ærø, near Łódź, is small."
+    found = most_alike(text, "near Lodz")
+    assert found is not None
+    assert text[slice(*found)] == "near Łódź"
+
+
 def test_nothing_is_like_anything_in_an_empty_text() -> None:
     assert most_alike("", "a") is None
 

@@ -17,6 +17,8 @@ NAMES = (
     "turkish-armed-forces",
     "affirms",
     "Côte d’Ivoire",
+    "ilham-aliyev",
+    "Łódź",
 )
 
 
@@ -34,6 +36,8 @@ NAMES = (
         ("afirms", "affirms"),
         ("cote d’ivoire", "Côte d’Ivoire"),
         ("turk", "turkey"),
+        ("İlham Əliyev", "ilham-aliyev"),
+        ("lodz", "Łódź"),
     ],
 )
 def test_the_name_that_is_meant_comes_first(name: str, first: str) -> None:

@@ -165,6 +165,8 @@ def test_any_text_has_a_headline(text: str) -> None:
             "turkish-participation-wasnt-discussed-kremlin",
         ),
         ("Kévarre's 600 men: who pays for them?", "kevarres-600-men-who-pays"),
+        ("Łódź góry: Đoković og Ærø – ŞIŞLİ", "lodz-gory-dokovic-og-aero"),
+        ("Straße nach Şəki", "strasse-nach-seki"),
         ("Радио", ""),
     ],
 )
@@ -218,6 +220,7 @@ def test_without_an_ontology_everything_may_publish(register: Register) -> None:
         ("Straits Wire", "straits-wire", "Straits Wire"),
         ("straits-wire", "straits-wire", "Straits Wire"),
         ("Der Königsbote", "der-konigsbote", "Der Königsbote"),
+        ("Agence Øst", "agence-ost", "Agence Øst"),
     ],
 )
 def test_a_new_outlet_is_named(name: str, id_: str, label: str) -> None:
@@ -225,7 +228,7 @@ def test_a_new_outlet_is_named(name: str, id_: str, label: str) -> None:
     assert (entity.id, entity.label) == (id_, label)
 
 
-@pytest.mark.parametrize("name", ["", "Радио Сольм", "article"])
+@pytest.mark.parametrize("name", ["", "Радио Сольм", "Радио Solm", "article"])
 def test_a_name_that_gives_no_id(name: str) -> None:
     with pytest.raises(UsageError, match="gives no id for an outlet"):
         new_outlet(name)

@@ -8,7 +8,6 @@ moves one sentence after the other up to ``passages``. May know nothing of termi
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -24,6 +23,7 @@ from kg.namespaces import DATA, PREFIXES, article_iri, compact
 from kg.project import ArticleFolder, Project
 from kg.text import BYTE_ORDER_MARK, quoted
 from kg.text.calendar import why_no_day
+from kg.text.letters import plain
 from kg.text.nearest import nearest
 from kg.text.sentences import sentences
 from kg.turtle import format_turtle
@@ -143,10 +143,8 @@ def _may_be_above(line: str) -> bool:
 
 def slug(title: str) -> str:
     """Return the first words of a title as a segment of an id, or nothing: it may lack a–z."""
-    decomposed = unicodedata.normalize("NFKD", title)
-    bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
     # An apostrophe is inside a word, in either of the two forms that news write.
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", bare).casefold())
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain(title)))
     return "-".join(words[:_SLUG_WORDS])
 
 
@@ -198,7 +196,9 @@ def new_outlet(publisher: str) -> Entity:
         UsageError: the name gives no id.
     """
     id_ = slug(publisher)
-    if not matches(SEGMENT, id_) or id_ == THIS_ARTICLE:
+    # Half a name would be another one.
+    lost = any(ch.isalpha() and not ch.isascii() for ch in plain(publisher))
+    if lost or not matches(SEGMENT, id_) or id_ == THIS_ARTICLE:
         raise UsageError(
             f"{publisher!r} gives no id for an outlet",
             why="an id has the letters a to z, digits and single hyphens",

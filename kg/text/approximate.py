@@ -6,8 +6,9 @@ bit-parallel algorithm of Myers (1999) in the form of Hyyrö (2003), a column of
 being one Python integer. May know nothing of annotations.
 """
 
-import unicodedata
 from functools import lru_cache
+
+from kg.text.letters import plain
 
 _LONGEST = 4000
 """Characters of the pattern that are compared; enough to tell where a longer one begins."""
@@ -90,5 +91,5 @@ def _fold(text: str) -> str:
 def _fold_character(ch: str) -> str:
     if ch.isspace():
         return " "
-    bare = unicodedata.normalize("NFKD", _ALIKE.get(ch, ch))[0].casefold()
-    return bare if len(bare) == 1 else ch
+    # A mark by itself has no letter.
+    return plain(_ALIKE.get(ch, ch))[:1] or ch

@@ -5,9 +5,10 @@ answered here, so that all of them are equally forgiving. May know nothing of wh
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+
+from kg.text.letters import plain
 
 _CUTOFF = 0.6
 """Below it difflib finds names that no reader would call alike (its own default)."""
@@ -54,6 +55,4 @@ def _score(matcher: SequenceMatcher[str], wanted: str, other: str) -> float:
 
 
 def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name)
-    bare = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
-    return _SEPARATORS.sub(" ", bare.casefold()).strip()
+    return _SEPARATORS.sub(" ", plain(name)).strip()
