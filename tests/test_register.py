@@ -128,3 +128,36 @@ def test_a_register_that_is_not_turtle(project: Project) -> None:
         load_register(project, load_vocabulary(project))
     assert caught.value.at is not None
     assert caught.value.at.file.endswith("articles/register.ttl")
+
+
+@pytest.mark.parametrize(
+    ("entry", "what", "fix"),
+    [
+        (
+            'id:zoë-løvås a accord:Person ; rdfs:label "Zoë Løvås"@en .',
+            "id:zoë-løvås cannot be written in an annotation",
+            "rename it, for example to id:zoe-lovas, and keep its own spelling in the label",
+        ),
+        (
+            "id:Радио a accord:Person .",
+            "id:Радио cannot be written in an annotation",
+            "rename it in these letters, and keep its own spelling in the label",
+        ),
+        ("id:article a accord:State .", "id:article has a name that means something else", ""),
+        ('id:solm rdfs:label "Solm"@en .', "id:solm has no class", "id:solm a accord:State ; …"),
+        ("id:solm a rdfs:Class .", "id:solm is said to be a rdfs:Class, which is no class", ""),
+    ],
+)
+@pytest.mark.parametrize("file", ["articles/register.ttl", "ontology/reference.ttl"])
+def test_what_is_wrong_with_an_entry_has_its_place(
+    project: Project, file: str, entry: str, what: str, fix: str
+) -> None:
+    path = project.root / file
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\n{entry}\n", encoding="utf-8")
+    with pytest.raises(OntologyError) as caught:
+        load_register(project, load_vocabulary(project))
+    error = caught.value
+    assert error.what == what
+    assert fix in error.fix
+    assert str(error.at) == f"{project.shown(path)}:{text.count(chr(10)) + 2}:1"

@@ -4,15 +4,17 @@ It exists so that an annotation may write ``dmitry-peskov`` and a misspelt id is
 nearest known ones, never a new person. May know nothing of annotations.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
-from kg.errors import OntologyError
+from kg.errors import OntologyError, Position
 from kg.namespaces import DATA, OWL, RDF, RDFS, SKOS, compact, local_name
 from kg.project import Project
+from kg.text.letters import plain
 from kg.text.nearest import nearest
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.declared import refuse_undeclared_entities, refuse_undeclared_terms
@@ -60,13 +62,28 @@ def load_register(project: Project, vocabulary: Vocabulary) -> Register:
     paths = (path for path in (project.reference, project.register) if path.exists())
     files = [TurtleFile.read(path, project.shown(path)) for path in paths]
     refuse_undeclared_terms(files, vocabulary.iris())
-    register = register_of((triple for file in files for triple in file.triples), vocabulary)
+
+    def place(iri: str) -> Position | None:
+        described = (file for file in files if NamedNode(iri) in {t.subject for t in file.triples})
+        return next((file.position(iri) for file in described), None)
+
+    triples = (triple for file in files for triple in file.triples)
+    register = register_of(triples, vocabulary, place)
     refuse_undeclared_entities(files, {entity.iri for entity in register.entities.values()})
     return register
 
 
-def register_of(triples: Iterable[Triple], vocabulary: Vocabulary) -> Register:
+def register_of(
+    triples: Iterable[Triple],
+    vocabulary: Vocabulary,
+    place: Callable[[str], Position | None] = lambda _: None,
+) -> Register:
     """Return the entities that the triples describe: the subjects ``…/id/<id>`` without a slash.
+
+    Args:
+        triples: the reference data and the register.
+        vocabulary: what they may say.
+        place: the place in a file where an entity, by its IRI, is described.
 
     Raises:
         OntologyError: an id breaks the pattern or is the name of an individual of the ontology,
@@ -79,9 +96,11 @@ def register_of(triples: Iterable[Triple], vocabulary: Vocabulary) -> Register:
         name = iri.removeprefix(DATA)
         if name == iri or "/" in name:
             continue
-        _check_id(name, vocabulary)
         types = [t for t in index.iris(iri, RDF + "type") if not t.startswith(OWL)]
-        _check_types(iri, types, known)
+        error = _wrong_id(name, vocabulary) or _wrong_types(iri, types, known)
+        if error:
+            error.at = place(iri)
+            raise error
         entities[name] = _entity(name, iri, frozenset(types), index)
     return Register(MappingProxyType(entities))
 
@@ -93,32 +112,36 @@ def _entity(name: str, iri: str, types: frozenset[str], index: TripleIndex) -> E
     return Entity(name, iri, types, label, tuple(sorted({*labels, *others} - {label})))
 
 
-def _check_id(name: str, vocabulary: Vocabulary) -> None:
+def _wrong_id(name: str, vocabulary: Vocabulary) -> OntologyError | None:
     if not matches(SHARED, name):
-        raise OntologyError(
+        plainer = re.sub("[^a-z0-9]+", "-", plain(name)).strip("-")
+        return OntologyError(
             f"id:{name} cannot be written in an annotation",
-            why="an id has lower-case letters, digits and single hyphens: dmitry-peskov",
-            fix="rename it in ontology/reference.ttl or articles/register.ttl",
+            why="an id has the letters a to z, digits and single hyphens: dmitry-peskov",
+            fix=f"rename it, for example to id:{plainer}, and keep its own spelling in the label"
+            if plainer
+            else "rename it in these letters, and keep its own spelling in the label",
         )
     if name == THIS_ARTICLE or name in vocabulary.individuals:
-        raise OntologyError(
+        return OntologyError(
             f"id:{name} has a name that means something else",
             why=f"in an annotation, {name} is "
             + ("the article itself" if name == THIS_ARTICLE else "an individual of the ontology"),
-            fix="rename it in ontology/reference.ttl or articles/register.ttl",
+            fix="rename it",
         )
+    return None
 
 
-def _check_types(iri: str, types: Iterable[str], known: set[str]) -> None:
+def _wrong_types(iri: str, types: Iterable[str], known: set[str]) -> OntologyError | None:
     if not types:
-        raise OntologyError(
+        return OntologyError(
             f"{compact(iri)} has no class",
             why="what it may be said to do depends on what it is",
-            fix="say what it is in ontology/reference.ttl or articles/register.ttl: a State, …",
+            fix=f"say what it is, with the class that fits: {compact(iri)} a accord:State ; …",
         )
     for type_iri in types:
         if type_iri not in known:
-            raise OntologyError(
+            return OntologyError(
                 f"{compact(iri)} is said to be a {compact(type_iri)}, which is no class",
                 why="only classes that the ontology declares can be used",
                 fix="correct the class, or declare it in the ontology",
@@ -127,3 +150,4 @@ def _check_types(iri: str, types: Iterable[str], known: set[str]) -> None:
                     for near in nearest(local_name(type_iri), map(local_name, known))
                 ],
             )
+    return None

@@ -36,7 +36,7 @@ def test_a_file_that_is_not_turtle(desk: Desk, name: str, content: str | bytes, 
     desk.write(name, content)
     for words in (("build",), ASK, ("validate",)):
         refusal = desk.refused(*words)
-        assert refusal.what.startswith(f"{name} is not Turtle: ")
+        assert refusal.what.startswith((f"{name} is not Turtle: ", f"{name} is not UTF-8"))
         assert refusal.at.startswith(f"{name}:{place}")
         assert "line" not in refusal.what
         assert refusal.why
