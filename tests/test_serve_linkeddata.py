@@ -319,7 +319,25 @@ def test_the_ontology_comes_at_once_as_rdf_and_sends_people_to_its_pages(
     assert people.headers["location"] == "/ontology/index.html"
     assert client.get("/ontology.html").headers["location"] == "/ontology/index.html"
     assert client.get("/ontology/").headers["location"] == "/ontology"
-    assert client.get("/ontology.xls").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "suffix"),
+    [
+        ("/doc/id/turkey.json", "json"),
+        ("/ontology.xls", "xls"),
+        ("/ontology/core.owl", "owl"),
+    ],
+)
+def test_an_ending_that_names_no_format(client: TestClient, path: str, suffix: str) -> None:
+    told = client.get(path).json()
+    assert (told["status"], told["detail"]) == (404, f"there is no document as .{suffix}")
+    assert told["fix"] == "end it with one of: .html, .ttl, .nt, .jsonld, .rdf"
+
+
+@pytest.mark.parametrize("path", ["/doc/id/turkej.json", "/ontology/cor.owl", "/doc/id/a.b/c"])
+def test_what_is_not_known_is_told_whatever_its_ending(client: TestClient, path: str) -> None:
+    assert client.get(path).json()["detail"].endswith(path.removeprefix("/doc"))
 
 
 def test_the_ontology_is_whole_and_one(client: TestClient, quads: list[ox.Quad]) -> None:

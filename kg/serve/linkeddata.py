@@ -86,6 +86,7 @@ class _Data:
             about = "id/"
         if not about.startswith("id/"):
             raise Refused(404, f"there is no document {path!r}", fix=f"see {self._root}doc/id/")
+        await self._check_ending(BASE, about, format_)
         return await self._document(request, BASE + about, f"doc/{about.rstrip('/')}", format_)
 
     async def ontology(self, request: Request) -> Response:
@@ -98,7 +99,7 @@ class _Data:
         if suffix == _HTML:
             return self._see_other("ontology/index.html", self._service.build)
         if suffix not in _SUFFIXES:
-            raise Refused(404, f"there is no ontology.{suffix}", nearest=["ontology.ttl"])
+            raise _no_ending(suffix)
         return await self._document(request, ONTOLOGY, "ontology", _SUFFIXES[suffix])
 
     async def module(self, request: Request) -> Response:
@@ -108,6 +109,7 @@ class _Data:
         if not about:
             return self._see_other("ontology", self._service.build)
         iri = f"{ONTOLOGY}/{about}"
+        await self._check_ending(f"{ONTOLOGY}/", about, format_)
         if format_:
             return await self._document(request, iri, f"ontology/{about}", format_)
         return await self._vocabulary(request, iri)
@@ -169,6 +171,25 @@ class _Data:
                 404, error.what, why=error.why, fix=error.fix, nearest=error.nearest
             ) from error
 
+    async def _check_ending(self, start: str, path: str, format_: str | None) -> None:
+        """Refuse an ending that names no format, where without it there is a document.
+
+        Raises:
+            Refused: there is one.
+        """
+        about, dot, suffix = path.rpartition(".")
+        if format_ or not dot or "/" in suffix or await self._is_known(start + path):
+            return
+        if await self._is_known(start + about):
+            raise _no_ending(suffix)
+
+    async def _is_known(self, iri: str) -> bool:
+        try:
+            await self._service.answer(Document(iri, PLACE))
+        except UnknownValue:
+            return False
+        return True
+
     async def _redirected(self, iri: str) -> Response:
         """Tell where the document about an IRI is, if anything is known of it."""
         answer = await self._answer(Document(iri, PLACE))
@@ -186,6 +207,11 @@ def _split(path: str) -> tuple[str, str | None]:
     """Return a path without the suffix that names a format, and the format."""
     about, dot, suffix = path.rpartition(".")
     return (about, _SUFFIXES[suffix]) if dot and suffix in _SUFFIXES else (path, None)
+
+
+def _no_ending(suffix: str) -> Refused:
+    endings = ", ".join(f".{each}" for each in _SUFFIXES)
+    return Refused(404, f"there is no document as .{suffix}", fix=f"end it with one of: {endings}")
 
 
 def _after(request: Request) -> str:
