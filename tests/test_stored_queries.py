@@ -377,6 +377,31 @@ def test_every_speaker_has_a_last_word(stores: Mapping[str, ox.Store]) -> None:
     }
 
 
+@pytest.mark.parametrize(("on", "known"), [("2020-11-11", False), ("2020-11-12", True)])
+def test_what_is_told_without_a_day_is_known_from_its_article(
+    on: str, known: bool, tass_quads: tuple[ox.Quad, ...]
+) -> None:
+    store = store_of(quad for quad in tass_quads if quad.predicate != accord("madeOn"))
+    assert bool(answer(store, stored("consent-status"), {"on": on})) is known
+
+
+def test_another_article_may_speak_of_a_consent(tass_quads: tuple[ox.Quad, ...]) -> None:
+    (consent, *_) = (quad.subject for quad in tass_quads if quad.predicate == accord("consenter"))
+    passage, claim = ox.NamedNode("http://example.org/b#char=0,6"), entity("b/claim")
+    more = [
+        ox.Quad(claim, accord("denies"), consent, passage),
+        ox.Quad(passage, accord("exactText"), ox.Literal("Never."), passage),
+        ox.Quad(passage, accord("voice"), accord("direct"), passage),
+        ox.Quad(passage, accord("startOffset"), ox.Literal(0), passage),
+    ]
+    query = stored("consent-status")
+    before = answer(store_of(tass_quads), query, {})
+    after = answer(store_of([*tass_quads, *more]), query, {})
+    (row,) = [row for row in after if row not in before]
+    assert row[columns(query).index("status")] == ox.Literal("reportedly not given")
+    assert cited(row) == {passage}
+
+
 def test_examples_mean_one_thing(stores: Mapping[str, ox.Store]) -> None:
     for name, parameter in PARAMETERS:
         declared = stored(name).parameters[parameter]
