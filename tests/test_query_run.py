@@ -56,6 +56,23 @@ def test_a_missing_parameter_says_what_to_give(project: Project) -> None:
     assert caught.value.fix == "for example: kg query consents --state 'North Lake'"
 
 
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("State, example: Turkey", "for example: kg query consents --state 'North Lake'"),
+        ("Empty, example: Turkey", "see `kg query consents --help`"),
+    ],
+)
+def test_an_example_from_other_articles_is_not_given(
+    project: Project, written: str, fix: str
+) -> None:
+    text = CONSENTS.replace("State, example: North Lake", written)
+    (project.queries / "consents.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(UnknownParameter) as caught:
+        run(project, sample(), "consents")
+    assert caught.value.fix == fix
+
+
 def test_a_missing_date(project: Project) -> None:
     text = CONSENTS.replace('example: "2031-05-02"', "example: 2031-05-02, required: true")
     (project.queries / "consents.rq").write_text(text, encoding="utf-8")

@@ -1,5 +1,7 @@
 """What a user types means one thing of the class, or gets an error that helps."""
 
+import shlex
+
 import pyoxigraph as ox
 import pytest
 
@@ -95,6 +97,22 @@ def test_an_unknown_name_lists_the_nearest() -> None:
     assert caught.value.fix.endswith("--x 'North Lake'")
 
 
+@pytest.mark.parametrize(
+    ("example", "value", "suggested"),
+    [
+        ("Turkey", "Turkey", "North Lake"),
+        ("Turkey", "Sout Lake", "South Lake"),
+        ("south-lake", "Nort Lake", "south-lake"),
+        ("Lake", "x", "North Lake"),
+    ],
+)
+def test_what_a_message_suggests_is_known_here(example: str, value: str, suggested: str) -> None:
+    parameter = Parameter("x", "State", "", example)
+    with pytest.raises(UnknownValue) as caught:
+        resolve(GRAPH, parameter, value)
+    assert caught.value.fix.endswith(f", such as --x {shlex.quote(suggested)}")
+
+
 def test_a_nearest_other_name_is_shown_by_its_label() -> None:
     with pytest.raises(UnknownValue) as caught:
         resolve(GRAPH, of_class("State"), "Nordse")
@@ -127,6 +145,7 @@ def test_a_class_without_instances() -> None:
     with pytest.raises(UnknownValue) as caught:
         resolve(GRAPH, of_class("Empty"), "x")
     assert caught.value.why == "the graph knows no Empty at all"
+    assert caught.value.fix == "give a label, another name, a code, an id or an IRI"
 
 
 def test_a_class_that_the_ontology_lacks() -> None:

@@ -15,7 +15,7 @@ from kg.query.slots import bind
 from kg.query.sparql import Query, Result, execute
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.surface import Surface
-from kg.query.values import known_names, resolve
+from kg.query.values import known_example, known_names, resolve
 from kg.results.view import Question, View
 from kg.text.nearest import nearest
 
@@ -201,9 +201,10 @@ def _missing(
         names = list(dict.fromkeys(known_names(graph, parameter.class_).values()))
         more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
         known = f"; the graph knows {', '.join(names[:_LISTED])}{more}" if names else ""
-    example = surface.call(stored.name, [surface.given(parameter, parameter.example)])
+    value = known_example(graph, parameter)
+    example = surface.call(stored.name, [surface.given(parameter, value)])
     return UnknownParameter(
         f"{stored.name} needs {surface.parameter(parameter)}",
         why=(parameter.description.rstrip(".") or f"it takes a {parameter.kind}") + known,
-        fix=f"for example: {example}",
+        fix=f"for example: {example}" if value else f"see {surface.help(stored.name)}",
     )

@@ -6,7 +6,7 @@ mean the same instance of the parameter's class. May know nothing of queries.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -129,9 +129,49 @@ def _literal(parameter: Parameter, value: str, surface: Surface) -> ox.Literal:
 
 def _instance(graph: ox.Store, parameter: Parameter, value: str, surface: Surface) -> ox.NamedNode:
     rows = _named(graph, parameter.class_)
-    things = {row.thing for row in rows}
-    if not things:
+    if not rows:
         _check_class(graph, parameter)
+    found = _found(graph, rows, value)
+    if len(found) == 1:
+        return ox.NamedNode(found.pop())
+    labels = known_names(graph, parameter.class_)
+    if found:
+        raise UnknownValue(
+            f"{value!r} may mean {len(found)} different things",
+            why="; ".join(f"{labels[thing]} is {id_of(thing)}" for thing in sorted(found)),
+            fix=f"give the id: {surface.given(parameter, id_of(min(found)))}",
+        )
+    by_name = {row.name: labels[row.thing] for row in rows if row.name}
+    by_name.update((id_of(thing), label) for thing, label in labels.items())
+    like = tuple(dict.fromkeys(by_name[name] for name in nearest(value, by_name, limit=6)))[:3]
+    example = _example(graph, rows, (parameter.example, *like, *labels.values()))
+    such = f", such as {surface.given(parameter, example)}" if example else ""
+    raise UnknownValue(
+        f"no {parameter.class_} goes by {value!r}",
+        why=_why(labels.values(), parameter.class_),
+        nearest=like,
+        fix=f"give a label, another name, a code, an id or an IRI{such}",
+    )
+
+
+def known_example(graph: ox.Store, parameter: Parameter) -> str:
+    """Return a value of ``parameter`` that means something in ``graph``, or nothing.
+
+    It is the one in the query's header, which was written for other articles, where that is known.
+    """
+    if not parameter.class_:
+        return parameter.example
+    labels = known_names(graph, parameter.class_).values()
+    return _example(graph, _named(graph, parameter.class_), (parameter.example, *labels))
+
+
+def _example(graph: ox.Store, rows: "Sequence[_Name]", names: Iterable[str]) -> str:
+    return next((name for name in names if len(_found(graph, rows, name)) == 1), "")
+
+
+def _found(graph: ox.Store, rows: "Sequence[_Name]", value: str) -> set[str]:
+    """Return what goes by ``value``: nothing, one thing, or several that are not the same."""
+    things = {row.thing for row in rows}
     folded = _folded(value)
     found = (
         _by_iri(graph, things, value)
@@ -143,26 +183,8 @@ def _instance(graph: ox.Store, parameter: Parameter, value: str, surface: Surfac
         or {thing for thing in things if _folded(id_of(thing)) == folded}
     )
     if len(found) > 1 and _are_one(graph, found):
-        found = {min(found, key=lambda thing: (-_asserted(graph, thing), thing))}
-    if len(found) == 1:
-        return ox.NamedNode(found.pop())
-    labels = known_names(graph, parameter.class_)
-    if found:
-        raise UnknownValue(
-            f"{value!r} may mean {len(found)} different things",
-            why="; ".join(f"{labels[thing]} is {id_of(thing)}" for thing in sorted(found)),
-            fix=f"give the id: {surface.given(parameter, id_of(min(found)))}",
-        )
-    by_name = {row.name: labels[row.thing] for row in rows if row.name}
-    by_name.update((id_of(thing), labels[thing]) for thing in things)
-    like = nearest(value, by_name, limit=6)
-    raise UnknownValue(
-        f"no {parameter.class_} goes by {value!r}",
-        why=_why(labels.values(), parameter.class_),
-        nearest=tuple(dict.fromkeys(by_name[name] for name in like))[:3],
-        fix=f"give a label, another name, a code, an id or an IRI, such as "
-        f"{surface.given(parameter, parameter.example)}",
-    )
+        return {min(found, key=lambda thing: (-_asserted(graph, thing), thing))}
+    return found
 
 
 def _folded(name: str) -> str:
