@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.namespaces import DATA, ONTOLOGY, REFERENCE_GRAPH, passage_iri
-from kg.reason import Inconsistency, find_inconsistencies, infer, reason
+from kg.reason import Inconsistency, Reasoning, find_inconsistencies, infer, reason
 from kg.reason.axioms import FunctionalProperty
 from tests.equality_cases import CONTRADICTIONS, EQUALITY, Contradiction
 from tests.reasoning import CASES, Case, brief, quads
@@ -183,3 +183,18 @@ def without_steps_in_the_air(found: Inconsistency, asserted: set[Triple]) -> boo
         step.axiom is not None or step.premises or step.conclusion in asserted
         for step in found.derivation.steps()
     )
+
+
+def test_what_comes_of_one_assertion_is_what_there_is_not_without_it() -> None:
+    text = ":A owl:disjointWith :B . :C rdfs:subClassOf :B . :p a owl:FunctionalProperty . "
+    text += ":x a :A ; :p :y . "
+    last = quads(text + ":x a :C .")[-1].triple
+    (found,) = Reasoning(quads(text + ":x a :C .")).due_to(last)
+    assert found.conclusion is None
+    assert brief(found.assertions) == {"x a A", "x a C"}
+    assert Reasoning(quads(text + ":x a :B , :C .")).due_to(last) == []
+    names = quads(text + ":x :p :z .")
+    (found,) = Reasoning(names).due_to(names[-1].triple)
+    assert found.conclusion is not None
+    assert brief([found.conclusion]) == {"y sameAs z"}
+    assert Reasoning(quads(text)).due_to(last) == []

@@ -67,9 +67,11 @@ accord:chained a owl:ObjectProperty ; rdfs:label "chained to"@en ;
 """
 
 
-def world(data: str) -> Explainer:
+def world(data: str, *articles: str) -> Explainer:
     """Return an explainer of the schema and data, with what follows, as a build has it."""
     quads = [*_read(SCHEMA, ONTOLOGY), *_read(data, REFERENCE_GRAPH)]
+    for number, said in enumerate(articles):
+        quads += _read(said, f"{DATA}gazette/{number}/v1")
     inferred = ox.NamedNode(INFERRED_GRAPH)
     quads += [ox.Quad(t.subject, t.predicate, t.object, inferred) for t in infer(quads)]
     quads += [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
@@ -247,7 +249,7 @@ def test_a_way_continues_where_it_breaks_off() -> None:
     assert page.startswith("a is not known to have d as near: b is not known to have d as near")
     assert "missing └─ b has d as near" in page
     assert "c “near” d" in page
-    assert answer.contradictions == ()
+    assert answer.consequences.contradictions == ()
 
 
 def test_what_is_lacking_is_followed_to_its_own_nearest_way() -> None:
@@ -272,7 +274,7 @@ def test_a_very_long_chain_is_followed_from_its_beginning() -> None:
 def test_what_would_make_two_one_and_what_cannot_be() -> None:
     explainer = world("id:f accord:captain id:ana ; a accord:Ferry .")
     answer, page = missing(explainer, "id:f accord:captain id:bo")
-    assert (len(answer.identifications), answer.contradictions) == (1, ())
+    assert (len(answer.consequences.identifications), answer.consequences.contradictions) == (1, ())
     assert "nothing has two values of “captain”" in page
     answer, page = missing(explainer, "id:f a accord:Port")
     assert page.startswith("it cannot be so: f is a port this cannot be because nothing is both")
@@ -369,6 +371,52 @@ def test_what_cannot_be_is_said_to_be() -> None:
     answer, page = missing(world("id:f a accord:Ship ."), "id:f a accord:Port")
     assert answer.summary == "f is a port"
     assert page.startswith("it cannot be so: f is a port this cannot be")
+
+
+CLASH = ("id:f a accord:Ferry .", "id:g accord:calls id:f .")
+"""One article has a ferry, where a ship calls according to another: so it is a port."""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        # It would be a ship twice.
+        "id:f a accord:Liner",
+        # It would be a port twice.
+        "id:other accord:calls id:f",
+        # The same contradiction, by another name.
+        "id:h owl:sameAs id:f",
+    ],
+)
+def test_what_is_contradictory_without_it_does_not_make_it_impossible(statement: str) -> None:
+    answer, page = missing(world("id:h a accord:Club .", *CLASH), statement)
+    assert answer.consequences.contradictions == ()
+    assert answer.summary.partition(" ")[2].startswith("is not known to ")
+    remark = (
+        "articles contradict each other without it: f is a port and f is a ship, but nothing is "
+        "both a port and a ship; see `kg validate`"
+    )
+    assert page.count(remark) == 1
+    clashes = not_document(answer)["clashes"]
+    assert isinstance(clashes, list)
+    assert [clash["words"] for clash in clashes] == ["this cannot be"]
+
+
+def test_what_it_brings_is_shown_beside_what_is_contradictory_without_it() -> None:
+    explainer = world("id:h a accord:Port .", *CLASH)
+    answer, page = missing(explainer, "id:h a accord:Ferry")
+    (contradiction,) = answer.consequences.contradictions
+    assert {premise.words for premise in contradiction.premises} == {"h is a ship", "h is a port"}
+    assert "contradict each other" not in page, "it is about something else"
+    answer, page = missing(explainer, "id:f accord:captain id:ana")
+    assert answer.consequences.contradictions == ()
+    assert "contradict each other" in page
+
+
+def test_of_several_contradictions_the_number_is_told() -> None:
+    more = "accord:Port owl:disjointWith accord:Ferry ."
+    _, page = missing(world("", more, *CLASH), "id:f a accord:Liner")
+    assert "(and 1 more contradiction); see `kg validate`" in page
 
 
 # ---------------------------------------------------------------- words

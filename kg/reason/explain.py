@@ -21,7 +21,7 @@ from kg.reason.derivation import Derivation, Inconsistency
 from kg.reason.engine import closure
 from kg.reason.expressions import NAMED_INDIVIDUAL, SAME_AS, THING, TYPE
 from kg.reason.matching import Row
-from kg.reason.proofs import GOAL, Leaf, Proofs, Step, explanation, prove
+from kg.reason.proofs import GOAL, Leaf, Leaves, Proofs, Step, explanation, prove
 from kg.reason.reader import Ontology, read_ontology
 from kg.reason.rules import Fact, RuleSet
 from kg.reason.supports import explanations
@@ -124,8 +124,7 @@ class Reasoning:
 
     def inconsistencies(self) -> list[Inconsistency]:
         """Return what :func:`kg.reason.find_inconsistencies` returns."""
-        goals = [(GOAL, self._last_steps(clash)) for clash in clashes(self._closure, self.rules)]
-        goals += [(row, list(self._steps().to(row))) for row in self._identifications()]
+        goals = self._goals()
         articles = self._articles() if goals else {}
         found = [
             inconsistency
@@ -133,6 +132,26 @@ class Reasoning:
             for inconsistency in self._explained(goal, last, articles)
         ]
         return sorted(found, key=lambda each: (each.articles, str(each.derivation.assertions)))
+
+    def due_to(self, triple: Triple) -> list[Derivation]:
+        """Return how an asserted triple leads to what cannot be, or makes two names one.
+
+        What does so without it as well is left out.
+        """
+        row = self._closure.numbers.row(
+            cast(Fact, (triple.subject, triple.predicate, triple.object))
+        )
+        found = []
+        for goal, last in self._goals():
+            graph = self._steps().graph(last)
+            if goal not in prove(graph, lambda leaf: leaf != row):
+                found.append(self._tree(graph, goal, _least(graph, goal)))
+        return sorted(found, key=lambda each: str(each.assertions))
+
+    def _goals(self) -> list[tuple[Row, list[Step]]]:
+        """Return what cannot be, and equalities that nobody states, with the last steps there."""
+        goals = [(GOAL, self._last_steps(clash)) for clash in clashes(self._closure, self.rules)]
+        return goals + [(row, list(self._steps().to(row))) for row in self._identifications()]
 
     def _last_steps(self, clash: Clash) -> list[Step]:
         ((subject, _, obj), *_) = clash.rows
@@ -178,9 +197,7 @@ class Reasoning:
                     return
         if any(explanation(graph, goal, _within({article}, articles)) for article in candidates):
             return
-        found = explanation(graph, goal, lambda _: True)
-        if found is None:
-            raise AssertionError("what holds has a derivation")
+        found = _least(graph, goal)
         yield Inconsistency(self._tree(graph, goal, found), _needed(found, articles))
 
     def _articles(self) -> dict[Row, frozenset[str]]:
@@ -219,6 +236,14 @@ def _reportable(facts: Iterable[Fact], ontology: Ontology) -> Iterator[Triple]:
                 yield Triple(subject, predicate, obj)
         elif obj not in ontology.terms:
             yield Triple(subject, predicate, obj)
+
+
+def _least(graph: Sequence[Step], goal: Row) -> Leaves:
+    """Return a least set of leaves from which something follows that holds."""
+    found = explanation(graph, goal, lambda _: True)
+    if found is None:
+        raise AssertionError("what holds has a derivation")
+    return found
 
 
 def _within(

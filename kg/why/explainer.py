@@ -71,9 +71,12 @@ class Explainer:
 
         Nothing is yielded for what does not hold.
         """
-        for derivation in self.reasoning.derivations(triple):
-            # With a record of its own: another one may get the identity of what is gone by then.
-            yield self._reason(derivation, {})
+        yield from map(self.reason, self.reasoning.derivations(triple))
+
+    def reason(self, derivation: Derivation) -> Reason:
+        """Return a derivation in words, with its sources."""
+        # With a record of its own: another one may get the identity of what is gone by then.
+        return self._reason(derivation, {})
 
     def supposing(self, derivation: Derivation, supposed: ox.Triple) -> Reason:
         """Return what would follow if a triple held that does not."""

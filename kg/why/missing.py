@@ -9,17 +9,17 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.namespaces import INFERRED_GRAPH, REFERENCE_GRAPH, TERMS
-from kg.reason import Reasoning
+from kg.namespaces import INFERRED_GRAPH, TERMS
 from kg.reason.expressions import TYPE
 from kg.reason.rules import Atom, Variable
 from kg.reason.rules import Term as AtomTerm
 from kg.show.sources import Node, Term
 from kg.why.clauses import Clauses, short_names
 from kg.why.explainer import Explainer
-from kg.why.model import Found, Lack, Near, Reason, Rule, WhyNot
+from kg.why.model import Consequences, Found, Lack, Near, Reason, Rule, WhyNot
 from kg.why.near import Partial, matching, nearest, triple_of
 from kg.why.sentences import Sentences
+from kg.why.supposing import consequences
 from kg.why.ways import Way, Ways, variables
 
 SHOWN: Final = 8
@@ -32,7 +32,6 @@ _DEPTH: Final = 3
 
 _PROPOSITION: Final = frozenset({TERMS + "Proposition"})
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
-_REFERENCE: Final = ox.NamedNode(REFERENCE_GRAPH)
 
 
 def why_not(explainer: Explainer, triple: ox.Triple) -> WhyNot:
@@ -59,18 +58,17 @@ class _Search:
         far = [way for way, partial in ranked if not partial.kept]
         told, rest = near[:NEAREST], near[NEAREST:]
         shown = max(0, NEAREST - len(told)) + 1
-        contradictions, identifications = self._consequences(triple)
+        found = consequences(self._explainer, triple)
         return WhyNot(
             triple=triple,
             words=self._wording.triple(triple),
-            summary=self._sentences.says(triple) if contradictions else self._summary(triple, near),
+            summary=self._summary(triple, near, found),
             near=tuple(self._near(way, partial, _DEPTH) for way, partial in told),
             far=tuple(self._rules(way) for way in far[:shown]),
             more=len(rest) + len(far[shown:]),
             known=self._known(triple),
             claimed=tuple(self._claimed(triple)),
-            contradictions=tuple(contradictions),
-            identifications=tuple(identifications),
+            consequences=found,
         )
 
     # ------------------------------------------------------------ ways
@@ -133,8 +131,12 @@ class _Search:
 
     # ------------------------------------------------------------ words
 
-    def _summary(self, triple: ox.Triple, ranked: Sequence[tuple[Way, Partial]]) -> str:
-        """Return what is not known, and what the nearest way to it lacks."""
+    def _summary(
+        self, triple: ox.Triple, ranked: Sequence[tuple[Way, Partial]], found: Consequences
+    ) -> str:
+        """Return what is not known, and what the nearest way to it lacks; or what cannot be."""
+        if found.contradictions:
+            return self._sentences.says(triple)
         words = self._sentences.denies(triple)
         if not ranked:
             values = self._values(_node(triple.subject), triple.predicate)
@@ -195,22 +197,6 @@ class _Search:
                 }
                 told = map(self._explainer.explain, sorted(said, key=str)[:SHOWN])
                 yield from filter(None, told)
-
-    # ------------------------------------------------------------ what cannot be
-
-    def _consequences(self, triple: ox.Triple) -> tuple[list[Reason], list[Reason]]:
-        """Return why the triple would be a contradiction, and what it would make one."""
-        supposed = ox.Quad(triple.subject, triple.predicate, triple.object, _REFERENCE)
-        contradictions: list[Reason] = []
-        identifications: list[Reason] = []
-        for found in Reasoning([*self._explainer.asserted, supposed]).inconsistencies():
-            derivation = found.derivation
-            if triple in derivation.assertions:
-                same = derivation.conclusion is not None
-                (identifications if same else contradictions).append(
-                    self._explainer.supposing(derivation, triple)
-                )
-        return contradictions, identifications
 
 
 def _known(term: AtomTerm | Variable, partial: Partial) -> list[AtomTerm]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.reason.axioms import text
 from kg.reason.expressions import TYPE
 from kg.results.text import wrap
-from kg.text.words import counted
-from kg.why.model import Found, Lack, Near, Rule, WhyNot
+from kg.text.words import counted, listed
+from kg.why.model import Found, Lack, Near, Reason, Rule, WhyNot
 from kg.why.page import TreePage, reason_document, triple_document
 
 _STEP = "   "
@@ -30,15 +30,18 @@ class _Page:
         self._trees = TreePage(width, colour=colour)
 
     def page(self, answer: WhyNot) -> Iterator[str]:
-        impossible = "it cannot be so: " if answer.contradictions else ""
+        found = answer.consequences
+        impossible = "it cannot be so: " if found.contradictions else ""
         yield from wrap(f"{impossible}{answer.summary}", self._width)
-        for reason in answer.contradictions:
+        for reason in found.contradictions:
             yield from ("", *self._trees.tree(reason))
-        for reason in answer.identifications:
+        for reason in found.identifications:
             yield ""
             yield from wrap("if it were so, two names would be of one and the same:", self._width)
             yield from self._trees.branches((reason,), "")
-        if not (answer.near or answer.far or answer.contradictions):
+        if found.clashes:
+            yield from ("", *wrap(_clashing(found.clashes), self._width))
+        if not (answer.near or answer.far or found.contradictions):
             yield ""
             yield from wrap(
                 "no axiom leads there: it would have to be said by an article, or be background",
@@ -85,7 +88,7 @@ class _Page:
             yield f"{margin}and {found.more} more"
 
     def _far(self, answer: WhyNot) -> Iterator[str]:
-        if answer.contradictions:
+        if answer.consequences.contradictions:
             return
         if answer.far:
             as_well = " as well" if answer.near else ""
@@ -95,6 +98,15 @@ class _Page:
                 yield from wrap(f"- {_rules(rules)}", self._width, then="  ")
         if answer.more:
             yield from wrap(f"and {counted(answer.more, 'further way')} to it", self._width)
+
+
+def _clashing(clashes: Sequence[Reason]) -> str:
+    """Return that what is known contradicts itself, and how it does so first."""
+    first, *more = clashes
+    said = listed([premise.words for premise in first.premises])
+    but = f", but {first.rule.words}" if first.rule else ""
+    others = f" (and {counted(len(more), 'more contradiction')})" if more else ""
+    return f"articles contradict each other without it: {said}{but}{others}; see `kg validate`"
 
 
 def _rules(rules: Sequence[Rule]) -> str:
@@ -111,8 +123,14 @@ def document(answer: WhyNot) -> Mapping[str, object]:
         "words": answer.words,
         "summary": answer.summary,
         "holds": False,
-        "contradictions": [reason_document(reason) for reason in answer.contradictions],
-        "identifications": [reason_document(reason) for reason in answer.identifications],
+        **{
+            kind: [reason_document(reason) for reason in reasons]
+            for kind, reasons in (
+                ("contradictions", answer.consequences.contradictions),
+                ("identifications", answer.consequences.identifications),
+                ("clashes", answer.consequences.clashes),
+            )
+        },
         "nearest": [_near_document(near) for near in answer.near],
         "further": [_rules_document(rules) for rules in answer.far],
         "more": answer.more,

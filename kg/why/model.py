@@ -147,6 +147,21 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Consequences:
+    """What would come of a triple if it held.
+
+    Attributes:
+        contradictions: why it cannot hold, by the ontology.
+        identifications: what would have to be one and the same.
+        clashes: contradictions about its subject or its object that there are without it.
+    """
+
+    contradictions: tuple[Reason, ...] = ()
+    identifications: tuple[Reason, ...] = ()
+    clashes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
 class WhyNot:
     """Why a triple is not known to hold.
 
@@ -160,8 +175,7 @@ class WhyNot:
         more: ways that are left out.
         known: what is known of its subject or object with the same property.
         claimed: claims about propositions that speak of both.
-        contradictions: why it cannot hold, by the ontology.
-        identifications: what would have to be one and the same if it held.
+        consequences: what would come of it.
     """
 
     triple: Triple
@@ -172,5 +186,4 @@ class WhyNot:
     more: int
     known: Found
     claimed: tuple[Reason, ...]
-    contradictions: tuple[Reason, ...]
-    identifications: tuple[Reason, ...]
+    consequences: Consequences
