@@ -2,7 +2,6 @@
 
 import json
 import random
-import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +12,13 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
 from kg.cli.boundary import run
 from kg.errors import OntologyError, ProjectError
-from kg.hermit import java_command
 from kg.namespaces import PREFIXES, TERMS
 from kg.ontology.axioms import Axiom, axioms_of
 from kg.ontology.dataset import Names
 from kg.ontology.diff import Change, Diff, Status, compare, diff_of
 from kg.ontology.diffreport import summary, to_json, to_text
 from kg.project import Project
+from tests.owlapi import save_as
 
 ROOT: Final = Path(__file__).parent.parent
 PROJECT: Final = Project.find(ROOT)
@@ -108,8 +107,7 @@ def test_order_and_names_of_blank_nodes_make_no_difference(chance: random.Random
 def test_what_protege_saves_is_the_same(tmp_path: Path) -> None:
     sources = [PROJECT.ontology / f"{name}.ttl" for name in MODULES]
     assert sorted(sources) == PROJECT.ontology_modules()
-    command = [*java_command(), ROOT / "tests" / "java" / "SaveAs.java", tmp_path, *sources]
-    subprocess.run([*map(str, command)], check=True, capture_output=True)
+    save_as(tmp_path, sources)
     for source in sources:
         for suffix in (".owl", ".ttl"):
             saved = tmp_path / f"{source.stem}{suffix}"

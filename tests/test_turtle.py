@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from random import Random
 from textwrap import dedent
@@ -25,6 +26,7 @@ from kg.turtle import (
     natural_key,
     write_turtle,
 )
+from tests.owlapi import literals_of
 from tests.roundtrip import read_oxigraph, read_rdflib
 
 PROJECT = Project.find(Path(__file__).parent)
@@ -64,7 +66,7 @@ dcterms:title a owl:AnnotationProperty . dcterms:creator a owl:AnnotationPropert
 lines "quoted\\"\"\"\" .
 """
 
-NEAT = '''\
+NEAT = """\
 # The file's own words,
 # over two lines.
 
@@ -145,9 +147,8 @@ dcterms:creator rdfs:label "creator"@en .
     owl:annotatedSource :Mission ;
     owl:annotatedProperty rdfs:subClassOf ;
     owl:annotatedTarget :Event ;
-    :note """Two
-lines "quoted\\"""" .
-'''
+    :note "Two\\u000Alines \\"quoted\\"" .
+"""
 
 
 def write(quads: list[ox.Quad]) -> str:
@@ -330,6 +331,44 @@ def test_both_libraries_read_what_was_written(text: str) -> None:
     expected = frozenset(canonical(map(Statement.of, quads)))
     assert read_oxigraph(written.encode()) == expected
     assert read_rdflib(written.encode()) == expected
+
+
+# Where long strings, escapes and the ends of either meet; then all kinds of characters.
+TEXTS = sorted(
+    {"".join(c) for length in range(6) for c in product('a"\\\n\r', repeat=length)}
+    | {
+        "".join(c)
+        for length in range(4)
+        for c in product('u"\\\n\t\0\7\x7f\x85\u2028\ufeff\uffff😀', repeat=length)
+    }
+)
+PLACES = {
+    "annotation": "rdfs:label {}",
+    "assertion": ":d {}",
+    "expression": "a [ a owl:Restriction ; owl:onProperty :d ; owl:someValuesFrom "
+    "[ a rdfs:Datatype ; owl:oneOf ( {} {} ) ] ]",
+    "annotation of an axiom": 'rdfs:seeAlso :x . [] a owl:Axiom ; owl:annotatedSource :x ; '
+    "owl:annotatedProperty rdfs:seeAlso ; owl:annotatedTarget :x ; rdfs:label {}",
+}  # fmt: skip
+
+
+@pytest.mark.java(compiler=True)
+def test_the_owl_api_reads_every_literal_in_every_place(tmp_path: Path) -> None:
+    literals = [ox.Literal(value) for value in (True, False, 0, 17, -3)]
+    literals += [ox.Literal(text) for text in TEXTS[::3]]
+    literals += [ox.Literal(text, language="en") for text in TEXTS[1::3]]
+    literals += [ox.Literal(text, datatype=ox.NamedNode("http://e/t")) for text in TEXTS[2::3]]
+    # In each expression two literals stand, and never one twice.
+    pairs = list(zip(literals, literals[1:] + literals[:1], strict=True))
+    head = "<http://e/> a owl:Ontology . :d a owl:DatatypeProperty . :x a owl:NamedIndividual ."
+    paths = []
+    for place, pattern in PLACES.items():
+        body = (f":x {pattern.format(*map(str, pair))} ." for pair in pairs)
+        paths.append(tmp_path / f"{place}.ttl")
+        written = write(turtle("\n".join((head, *body))))
+        paths[-1].write_text(written, encoding="utf-8", newline="")
+    for path, found in zip(paths, literals_of(paths), strict=True):
+        assert found == {*literals}, path.stem
 
 
 NAMES = st.sampled_from("abcdef").map(lambda name: ox.NamedNode(f"http://example.org/{name}"))

@@ -27,9 +27,11 @@ _SHORTHAND = {
     XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
     XSD + "boolean": re.compile(r"true|false"),
 }
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_NEEDS_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
-_NEEDS_ESCAPE_LONG = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]')
+# Of other short escapes OWL API 3.4, which comes with HermiT, reads the letter: \n as n. It ends
+# long strings at any three quotation marks, and may drop a byte order mark in the midst of a file.
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"'}
+_NEEDS_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f\ufeff]')
+_NEEDS_ESCAPE_LONG = re.compile(r'\\|"{3,}|[\x00-\x09\x0b-\x1f\x7f\ufeff]')
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,7 @@ def escape(text: str) -> str:
 
 
 def _escape_match(match: re.Match[str]) -> str:
-    character = match.group()
-    return _ESCAPES.get(character, f"\\u{ord(character):04X}")
+    return "".join(_ESCAPES.get(each, f"\\u{ord(each):04X}") for each in match.group())
 
 
 class Printer:
@@ -198,7 +199,8 @@ class Printer:
         shorthand = _SHORTHAND.get(datatype)
         if shorthand and shorthand.fullmatch(value):
             return value
-        if "\n" in value:
+        # At its end even an escaped quotation mark is one of three to OWL API 3.4.
+        if "\n" in value and not value.endswith('"'):
             quoted = f'"""{_NEEDS_ESCAPE_LONG.sub(_escape_match, value)}"""'
         else:
             quoted = f'"{escape(value)}"'
