@@ -89,7 +89,7 @@ def test_sentences_are_fields_and_no_column_is_lost() -> None:
             "article": {
                 "type": "uri",
                 "value": ARTICLE,
-                "label": "id:gazette/2031-05-02-lake/v2",
+                "label": "gazette/2031-05-02-lake",
             },
         },
     ]

@@ -20,6 +20,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LABEL: Final = ox.NamedNode(RDFS + "label")
 _PASSAGE: Final = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
 _VERSION: Final = re.compile(r"/v[0-9]+$")
+_ARTICLE: Final = re.compile(rf"{re.escape(DATA)}([^/#]+/[^/#]+)/v[0-9]+")
 _SPACE: Final = re.compile(r"[^\S\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -92,7 +93,8 @@ class View:
         passage = place(node)
         if passage:
             return f"{passage[0]}, {passage[1]}"
-        return compact(node.value)
+        article = _ARTICLE.fullmatch(node.value)
+        return article[1] if article else compact(node.value)
 
     @property
     def marker(self) -> str:
