@@ -15,8 +15,10 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.namespaces import XSD
 from kg.results import Result, View
-from kg.results.document import TRIPLE, Column, Quote, Term, quotes, term
+from kg.results.document import TRIPLE, Column, Term, quotes, term
+from kg.results.evidence import Column as Evidence
 from kg.results.evidence import split
+from kg.results.view import Term as RdfTerm
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +49,29 @@ class Iri(str):
         made = super().__new__(cls, iri)
         made.label = label
         return made
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of an article that a row rests on.
+
+    Attributes:
+        about: what it is evidence of, such as ``status``; empty for the row itself.
+        text: the sentence, as the article has it.
+        speaker: who says it, where the article reports what somebody says.
+        said: day on which that was said, as a row has it: text where it is no whole day.
+        voice: whose words they are.
+        article: the article that has it.
+        passage: IRI of the passage: the article's, and the characters.
+    """
+
+    about: str
+    text: str | None
+    speaker: Term | None
+    said: Value
+    voice: Term | None
+    article: Term | None
+    passage: str | None
 
 
 @dataclass(frozen=True)
@@ -186,7 +211,7 @@ def rows_of(result: Result, view: View) -> Rows:
                     for name, value in zip(names, solution, strict=True)
                     if value is not None
                 },
-                tuple(quotes(tuple(solution), evidence, view)),
+                tuple(_quotes(tuple(solution), evidence, view)),
             )
             for solution in result
         )
@@ -203,6 +228,24 @@ def rows_of(result: Result, view: View) -> Rows:
         stopped=view.stopped or None,
         build=view.build,
     )
+
+
+def _quotes(
+    row: Sequence[RdfTerm | None], evidence: Sequence[Evidence], view: View
+) -> Iterator[Quote]:
+    for column in evidence:
+        place = column.companions.get("said")
+        said = None if place is None else row[place]
+        for quote in quotes(row, [column], view):
+            yield Quote(
+                about=quote.about,
+                text=quote.text,
+                speaker=quote.speaker,
+                said=None if said is None else value_of(term(said, view)),
+                voice=quote.voice,
+                article=quote.article,
+                passage=quote.passage,
+            )
 
 
 def value_of(found: Term) -> Value:

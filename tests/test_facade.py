@@ -60,6 +60,16 @@ def test_a_row_has_its_sentences(graph: KnowledgeGraph) -> None:
     assert first.speaker is not None
     assert first.speaker.label == "Dmitry Peskov"
     assert (status.about, status.text) == ("status", row["statusQuote"])
+    assert first.said == row["said"] == date(2020, 11, 12)
+
+
+def test_a_day_is_the_same_in_a_row_and_in_its_sentences(graph: KnowledgeGraph) -> None:
+    rows = graph.sparql("""SELECT ?quote ?said ?xQuote { VALUES (?quote ?said ?xQuote) {
+        ('a' '2020-11-12'^^xsd:date 'x') ('b' '2020-11'^^xsd:gYearMonth 'x') ('c' UNDEF UNDEF)
+    } } ORDER BY ?quote""")
+    assert [row["said"] for row in rows] == [date(2020, 11, 12), "2020-11", None]
+    assert [row.quotes[0].said for row in rows] == [row["said"] for row in rows]
+    assert [[quote.said for quote in row.quotes[1:]] for row in rows] == [[None], [None], []]
 
 
 def test_values_may_be_values_of_python(graph: KnowledgeGraph) -> None:
