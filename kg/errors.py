@@ -8,6 +8,7 @@ to **do**; when a name is unknown it lists the nearest known names. Library code
 
     KgError                     exit code 2: the call or an input is wrong
     ├── UsageError              the words of a command line do not fit the command
+    ├── Mistakes                several of the errors below, each of which stands by itself
     ├── ProjectError            a folder or file of the project is missing or unreadable
     ├── ArticleError            the article's text is missing, not text, or changed
     ├── AnnotationError         an annotation file is wrong
@@ -84,13 +85,21 @@ class KgError(Exception):
         self.nearest = tuple(nearest)
 
     def __str__(self) -> str:
-        return "\n".join(self.lines())
+        return "\n".join(self.messages())
 
-    def lines(self) -> list[str]:
-        """Return the message as lines: what, where, why, nearest names, what to do."""
+    def messages(self) -> list[str]:
+        """Return the messages that a user reads one after the other; most errors have one."""
+        return ["\n".join(self.lines())]
+
+    def lines(self, *also: Position) -> list[str]:
+        """Return the message as lines: what, where, why, nearest names, what to do.
+
+        Args:
+            also: further places where the same is wrong.
+        """
         lines = [self.what]
         if self.at:
-            lines.append(f"  at:  {self.at}")
+            lines += (f"  at:  {place}" for place in (self.at, *also))
         if self.why:
             lines.append(f"  why: {self.why}")
         if self.nearest:
@@ -102,6 +111,54 @@ class KgError(Exception):
 
 class UsageError(KgError):
     """The words of a command line do not fit the command."""
+
+
+class Mistakes(KgError):
+    """Several errors that are told together, because each of them stands by itself.
+
+    Its message is theirs, one after the other, and their number; the same mistake at several places
+    is told once, with its places. Where an error has one message only, as in JSON, its own parts
+    say how many there are and list the first.
+
+    Args:
+        what: how many there are.
+        at: the place of the first.
+        why: what they are.
+        fix: what to do now.
+        nearest: as in every error.
+        errors: the errors themselves, by file and line.
+    """
+
+    SHOWN: ClassVar[int] = 20
+    """Messages that are shown at most, and places of one."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        at: Position | None = None,
+        why: str = "",
+        fix: str = "",
+        nearest: Sequence[str] = (),
+        errors: Sequence[KgError] = (),
+    ) -> None:
+        super().__init__(what, at=at, why=why, fix=fix, nearest=nearest)
+        self.errors = tuple(errors)
+
+    def messages(self) -> list[str]:
+        """Return the messages of its errors, and then how many errors there are."""
+        if not self.errors:
+            return super().messages()
+        alike: dict[tuple[object, ...], list[KgError]] = {}
+        for error in self.errors:
+            alike.setdefault((error.what, error.why, error.nearest, error.fix), []).append(error)
+        told = [errors[: self.SHOWN] for errors in list(alike.values())[: self.SHOWN]]
+        messages = [
+            "\n".join(first.lines(*(other.at for other in others if other.at)))
+            for first, *others in told
+        ]
+        more = len(self.errors) - sum(map(len, told))
+        return [*messages, f"{self.what}; {more} more are not shown" if more else self.what]
 
 
 class ProjectError(KgError):

@@ -5,49 +5,83 @@ sentence that says nothing. May know nothing of what passages say.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
+from kg.annotation.anchor import anchor
 from kg.annotation.article import ArticleText
-from kg.annotation.model import Nothing, Passage, Span
+from kg.annotation.collector import Collector
+from kg.annotation.model import Span
+from kg.annotation.tree import Fields
 from kg.errors import AnnotationError, Uncovered
+from kg.namespaces import passage_iri
 from kg.text import BYTE_ORDER_MARK, quoted
 
 _RUN: Final = re.compile(r"\S(?:[^\r\n]*\S)?")
 
 
-def check_order(passages: Sequence[Passage]) -> None:
-    """Refuse passages that are not in text order: by start, the longer first.
+def find_span(
+    fields: Fields, text: ArticleText | None, article: str, mistakes: Collector
+) -> Span | None:
+    """Return the characters that ``fields`` quotes, or None where they cannot be found.
 
-    Raises:
-        AnnotationError: a passage is out of order, or has the characters of another one.
+    Args:
+        fields: what has a quote, and perhaps prefix and suffix.
+        text: the article's text, or None where it is not the one that was annotated.
+        article: IRI of the article's version.
+        mistakes: is told why the characters cannot be found, if not for the text.
+    """
+    quote = mistakes.attempt(fields.text, "quote")
+    around = {
+        key: mistakes.attempt(fields.text, key) for key in ("prefix", "suffix") if key in fields
+    }
+    given = {key: value.text for key, value in around.items() if value}
+    if not text or not quote or len(given) < len(around):
+        return None
+    found = mistakes.attempt(anchor, text.text, quote.text, **given, at=quote.at, shown=text.shown)
+    if not found:
+        return None
+    return Span(passage_iri(article, *found), *found, quote.text, quote.at)
+
+
+def check_order(passages: Iterable[Span], mistakes: Collector) -> None:
+    """Tell ``mistakes`` of passages that are not in text order: by start, the longer first.
+
+    One that has the characters of another is one of them.
     """
     for before, after in pairwise(passages):
         if before.iri == after.iri:
-            raise AnnotationError(
-                "two passages have the same characters",
-                at=after.at,
-                why=f"the passage at {before.at} has them already, and so the same IRI",
-                fix="make them one passage that says both",
+            mistakes.add(
+                AnnotationError(
+                    "two passages have the same characters",
+                    at=after.at,
+                    why=f"the passage at {before.at} has them already, and so the same IRI",
+                    fix="make them one passage that says both",
+                )
             )
-        if (before.start, -before.end) > (after.start, -after.end):
-            raise AnnotationError(
-                f"the passage {quoted(after.quote)} is out of order",
-                at=after.at,
-                why="passages stand in the order of the text, a longer one before those within it, "
-                f"and the one at {before.at} belongs after it",
-                fix="move it to its place",
+        elif (before.start, -before.end) > (after.start, -after.end):
+            mistakes.add(
+                AnnotationError(
+                    f"the passage {quoted(after.quote)} is out of order",
+                    at=after.at,
+                    why="passages stand in the order of the text, a longer one before those within "
+                    f"it, and the one at {before.at} belongs after it",
+                    fix="move it to its place",
+                )
             )
 
 
 def check_nothing(
-    nothing: Iterable[Nothing], passages: Iterable[Passage], text: ArticleText
+    nothing: Iterable[Span], passages: Iterable[Span], text: ArticleText, mistakes: Collector
 ) -> None:
-    """Refuse characters that carry no content and are in a passage, or in another such entry.
+    """Tell ``mistakes`` of characters that carry no content and are also in another span.
 
-    Raises:
-        AnnotationError: there are some.
+    Args:
+        nothing: what carries no content.
+        passages: what says something.
+        text: the article's text.
+        mistakes: is told.
     """
     owner: list[Span | None] = [None] * len(text.text)
     for passage in passages:
@@ -55,13 +89,16 @@ def check_nothing(
     for entry in nothing:
         other = next(filter(None, owner[entry.start : entry.end]), None)
         if other is not None:
-            raise AnnotationError(
-                f"{quoted(entry.quote)} is said to carry nothing and is annotated elsewhere",
-                at=entry.at,
-                why=f"the quote at {other.at} has some of the same characters",
-                fix="shorten one of the quotes, or delete the entry",
+            mistakes.add(
+                AnnotationError(
+                    f"{quoted(entry.quote)} is said to carry nothing and is annotated elsewhere",
+                    at=entry.at,
+                    why=f"the quote at {other.at} has some of the same characters",
+                    fix="shorten one of the quotes, or delete the entry",
+                )
             )
-        owner[entry.start : entry.end] = [entry] * (entry.end - entry.start)
+        else:
+            owner[entry.start : entry.end] = [entry] * (entry.end - entry.start)
 
 
 def check_covered(spans: Iterable[Span], text: ArticleText) -> None:

@@ -4,8 +4,9 @@ It exists so that every "this should have been a list" reads the same. May know 
 ontology or of the article.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from kg.annotation.collector import Collector
 from kg.annotation.yamltree import Mapping, Node, Scalar, Sequence
 from kg.errors import AnnotationError
 
@@ -37,43 +38,34 @@ class Fields:
         """
         return text_of(self._required(key), key)
 
-    def texts(self, key: str) -> tuple[Scalar, ...]:
-        """Return the text, or the list of texts, under ``key``; nothing where it is missing.
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Return what is listed under ``key``, or the one thing that stands there.
 
         Raises:
-            AnnotationError: it has no texts, or something else.
+            AnnotationError: it is missing, or an empty list.
         """
-        return texts_of(self[key], key) if key in self else ()
+        return items_of(self._required(key), key)
 
-    def mappings(self, key: str, kind: str) -> "tuple[Fields, ...]":
+    def mappings(self, key: str, kind: str, mistakes: Collector) -> "tuple[Fields | None, ...]":
         """Return the list of mappings under ``key``, each of them being ``kind``.
 
-        Raises:
-            AnnotationError: it is missing, empty, or holds something else.
+        Args:
+            key: the key.
+            kind: what an item is, with its article.
+            mistakes: is told of what is no list or no mapping, for which None stands.
         """
-        node = self._required(key)
-        if not isinstance(node, Sequence) or not node.items:
-            empty = isinstance(node, Sequence)
-            raise AnnotationError(
-                f"the list {key} is empty" if empty else f"{key} holds no list",
-                at=node.at,
-                why=f"{key} is a list, and each item is {kind}",
-                fix=f"start each item with a hyphen, or leave {key} out if it may be",
-            )
-        return tuple(Fields(_mapping(item, key, kind), kind) for item in node.items)
-
-    def require(self, keys: Collection[str]) -> None:
-        """Refuse the mapping if one of ``keys`` is missing.
-
-        Raises:
-            AnnotationError: naming the first missing key.
-        """
-        for key in keys:
-            self._required(key)
+        return tuple(
+            mistakes.attempt(self._mapping, item, key, kind) if item is not None else None
+            for item in mistakes.attempt(self._listed, key, kind) or (None,)
+        )
 
     def others(self, keys: Collection[str]) -> Iterator[tuple[Scalar, Node]]:
         """Yield the keys, with what they hold, that are not among ``keys``, in their order."""
         return ((key, node) for name, (key, node) in self._entries.items() if name not in keys)
+
+    def missing(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``keys`` that are missing."""
+        return tuple(key for key in keys if key not in self)
 
     def _required(self, key: str) -> Node:
         if key not in self:
@@ -84,6 +76,29 @@ class Fields:
                 fix=f"add the key {key} here",
             )
         return self[key]
+
+    def _listed(self, key: str, kind: str) -> tuple[Node, ...]:
+        node = self._required(key)
+        if not isinstance(node, Sequence) or not node.items:
+            empty = isinstance(node, Sequence)
+            raise AnnotationError(
+                f"the list {key} is empty" if empty else f"{key} holds no list",
+                at=node.at,
+                why=f"{key} is a list, and each item is {kind}",
+                fix=f"start each item with a hyphen, or leave {key} out if it may be",
+            )
+        return node.items
+
+    @staticmethod
+    def _mapping(node: Node, key: str, kind: str) -> "Fields":
+        if not isinstance(node, Mapping) or not node.entries:
+            raise AnnotationError(
+                f"an item of {key} is no mapping",
+                at=node.at,
+                why=f"each item of {key} is {kind}, made of keys and values",
+                fix="write it as `key: value` lines",
+            )
+        return Fields(node, kind)
 
 
 def text_of(node: Node, key: str) -> Scalar:
@@ -110,14 +125,14 @@ def text_of(node: Node, key: str) -> Scalar:
     return node
 
 
-def texts_of(node: Node, key: str) -> tuple[Scalar, ...]:
-    """Return ``node``, which stands under ``key``, as texts: one or a list of them.
+def items_of(node: Node, key: str) -> tuple[Node, ...]:
+    """Return the items of ``node``, which stands under ``key``; what is no list is one item.
 
     Raises:
-        AnnotationError: the list is empty, or there is something else.
+        AnnotationError: the list is empty.
     """
     if not isinstance(node, Sequence):
-        return (text_of(node, key),)
+        return (node,)
     if not node.items:
         raise AnnotationError(
             f"the list of {key} is empty",
@@ -125,15 +140,4 @@ def texts_of(node: Node, key: str) -> tuple[Scalar, ...]:
             why="an empty list says nothing",
             fix=f"fill {key} in, or leave the key out if it may be",
         )
-    return tuple(text_of(item, key) for item in node.items)
-
-
-def _mapping(node: Node, key: str, kind: str) -> Mapping:
-    if not isinstance(node, Mapping) or not node.entries:
-        raise AnnotationError(
-            f"an item of {key} is no mapping",
-            at=node.at,
-            why=f"each item of {key} is {kind}, made of keys and values",
-            fix="write it as `key: value` lines",
-        )
-    return node
+    return node.items

@@ -5,10 +5,13 @@ accept any id, and a graph that was built that way looks fine and lacks a senten
 of passages or of the article's text.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
+from kg.annotation.collector import Collector, unexplained
+from kg.annotation.localids import LocalIds
 from kg.annotation.model import Statement, Value
-from kg.annotation.tree import texts_of
+from kg.annotation.tree import items_of, text_of
 from kg.annotation.yamltree import Mapping, Node, Scalar
 from kg.errors import (
     AnnotationError,
@@ -34,16 +37,23 @@ class Values:
         vocabulary: what may be said.
         register: the entities that articles share.
         article: IRI of the article's version.
-        declared: the local ids that the annotation gives a class.
+        ids: the local ids of the annotation.
+        mistakes: is told of each key and value that is wrong; the others are returned.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, register: Register, article: str, declared: Collection[str]
+        self,
+        vocabulary: Vocabulary,
+        register: Register,
+        article: str,
+        ids: LocalIds,
+        mistakes: Collector,
     ) -> None:
         self._vocabulary = vocabulary
         self._register = register
         self._article = article
-        self._declared = declared
+        self._ids = ids
+        self._mistakes = mistakes
         self._foreign: dict[str, Value] = {}
 
     @property
@@ -51,22 +61,21 @@ class Values:
         """IRIs of what other articles must declare, each where it was first referred to."""
         return tuple(self._foreign.values())
 
-    def classes(self, names: Iterable[Scalar]) -> tuple[Value, ...]:
-        """Return names of classes, checked.
+    def unknown(self, entries: Iterable[tuple[Scalar, Node]]) -> list[tuple[Scalar, Node]]:
+        """Return those of ``entries``, keys and what they hold, that are no properties."""
+        return [entry for entry in entries if entry[0].text not in self._vocabulary.properties]
 
-        Raises:
-            UnknownTerm: the ontology declares no such class.
-            AnnotationError: one stands twice.
-        """
-        classes = tuple(Value(self._class(name), name.at) for name in names)
-        _refuse_repeated("type", classes)
-        return classes
+    def classes(self, names: Iterable[Node]) -> tuple[Value, ...]:
+        """Return names of classes, checked: each is one, and none stands twice."""
+        return self._each("type", names, self._class)
 
     def statements(
         self,
-        entries: Iterable[tuple[Scalar, Node]],
+        entries: Collection[tuple[Scalar, Node]],
         structure: Collection[str],
+        *,
         subject: tuple[str, Collection[str]] | None = None,
+        missing: Collection[str] = (),
     ) -> tuple[Statement, ...]:
         """Return the statements that keys and values make.
 
@@ -76,16 +85,16 @@ class Values:
             subject: what the statements are about and the names of its classes, where both are
                 certain: then a property of another domain is refused, since its line has slipped
                 out of its node.
-
-        Raises:
-            UnknownKey: a key is no property, or none of the subject.
-            UnknownEntity, BadIdentifier, BadScalar: a value is none of the property.
-            AnnotationError: a value is no text or list of texts, or stands twice.
+            missing: keys of the structure that are missing: unknown ones are what became of them.
         """
-        return tuple(
-            self._statement(self._property(key, structure, subject), key, node)
+        unknown = {key.text: key for key, _ in self.unknown(entries)}
+        explained = unknown.keys() - unexplained(unknown, missing)
+        statements = (
+            self._mistakes.attempt(self._statement, key, node, structure, subject)
             for key, node in entries
+            if key.text not in explained
         )
+        return tuple(filter(None, statements))
 
     def subject(self, id_: Scalar) -> str:
         """Return the IRI of what a node is about: something of this article, or a shared entity.
@@ -94,13 +103,30 @@ class Values:
             UnknownEntity: nobody declares it.
             BadIdentifier: it has no form of an id.
         """
-        iri = self._known(id_)
+        iri = self._known(id_, self._form(id_))
         if iri is None:
             alone = f"; if this article alone speaks of it, give it a kind: event/{id_.text}"
             raise self._unknown(id_, alone)
         return iri
 
-    def _class(self, name: Scalar) -> str:
+    def _each(
+        self, key: str, nodes: Iterable[Node], resolve: Callable[[Scalar], Value]
+    ) -> tuple[Value, ...]:
+        seen: dict[str, Value] = {}
+        for node in nodes:
+            value = self._mistakes.attempt(_resolved, node, key, resolve)
+            if value and seen.setdefault(value.text, value) is not value:
+                self._mistakes.add(
+                    AnnotationError(
+                        f"{key} has the same value twice",
+                        at=value.at,
+                        why=f"it stands already at {seen[value.text].at}",
+                        fix="delete one of the two",
+                    )
+                )
+        return tuple(seen.values())
+
+    def _class(self, name: Scalar) -> Value:
         if name.text not in self._vocabulary.classes:
             raise UnknownTerm(
                 f"{name.text} is no class of the ontology",
@@ -109,7 +135,7 @@ class Values:
                 fix="correct the name, or declare the class in the ontology",
                 nearest=nearest(name.text, self._vocabulary.classes),
             )
-        return name.text
+        return Value(name.text, name.at)
 
     def _property(
         self,
@@ -136,12 +162,18 @@ class Values:
             )
         return found
 
-    def _statement(self, term: Property, key: Scalar, node: Node) -> Statement:
+    def _statement(
+        self,
+        key: Scalar,
+        node: Node,
+        structure: Collection[str],
+        subject: tuple[str, Collection[str]] | None,
+    ) -> Statement:
+        term = self._property(key, structure, subject)
         if isinstance(node, Mapping):
             raise self._mapping(term, node)
         resolve = self._reference if term.kind == "object" else _literal
-        values = tuple(resolve(scalar, term) for scalar in texts_of(node, key.text))
-        _refuse_repeated(key.text, values)
+        values = self._each(key.text, items_of(node, key.text), partial(resolve, term=term))
         return Statement(key.text, values, key.at)
 
     def _mapping(self, term: Property, node: Mapping) -> AnnotationError:
@@ -163,13 +195,18 @@ class Values:
         individual = self._vocabulary.individuals.get(scalar.text)
         if individual is not None:
             return Value(individual.iri, scalar.at)
-        if self._form(scalar) is Form.FOREIGN:
+        form = self._form(scalar)
+        if form is Form.FOREIGN:
             return self._reference_abroad(scalar)
-        iri = self._known(scalar)
-        if iri is None:
-            choice = self._vocabulary.individuals_in(term.range) if term.range else []
-            raise self._none_of(term, scalar, choice) if choice else self._unknown(scalar)
-        return Value(iri, scalar.at)
+        iri = self._known(scalar, form)
+        if iri is not None:
+            return Value(iri, scalar.at)
+        choice = self._vocabulary.individuals_in(term.range) if term.range else []
+        error = self._none_of(term, scalar, choice) if choice else self._unknown(scalar)
+        if form is not Form.LOCAL:
+            raise error
+        self._ids.lacking.add(scalar.text, error)
+        return Value(f"{self._article}/{scalar.text}", scalar.at)
 
     def _form(self, scalar: Scalar) -> Form:
         try:
@@ -184,11 +221,10 @@ class Values:
                 nearest=self._ids_like(scalar.text),
             ) from error
 
-    def _known(self, scalar: Scalar) -> str | None:
-        form = self._form(scalar)
+    def _known(self, scalar: Scalar, form: Form) -> str | None:
         if form is Form.ITSELF:
             return self._article
-        if form is Form.LOCAL and scalar.text in self._declared:
+        if form is Form.LOCAL and scalar.text in self._ids:
             return f"{self._article}/{scalar.text}"
         entity = self._register.entities.get(scalar.text)
         return entity.iri if entity else None
@@ -232,7 +268,7 @@ class Values:
 
     def _ids_like(self, text: str) -> tuple[str, ...]:
         """Return the ids that ``text`` may mean, by themselves or by their entities' names."""
-        ids = {id_: id_ for id_ in self._declared}
+        ids = {id_: id_ for id_ in self._ids}
         for entity in self._register.entities.values():
             ids.update(dict.fromkeys((entity.id, entity.label, *entity.other_names), entity.id))
         return tuple(dict.fromkeys(ids[name] for name in nearest(text, ids)))
@@ -250,13 +286,5 @@ def _literal(scalar: Scalar, term: Property) -> Value:
     return Value(scalar.text, scalar.at)
 
 
-def _refuse_repeated(key: str, values: Iterable[Value]) -> None:
-    seen: dict[str, Value] = {}
-    for value in values:
-        if seen.setdefault(value.text, value) is not value:
-            raise AnnotationError(
-                f"{key} has the same value twice",
-                at=value.at,
-                why=f"it stands already at {seen[value.text].at}",
-                fix="delete one of the two",
-            )
+def _resolved(node: Node, key: str, resolve: Callable[[Scalar], Value]) -> Value:
+    return resolve(text_of(node, key))

@@ -8,16 +8,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.annotation.collector import Collector
 from kg.build.cache import Cache
 from kg.build.counts import count
 from kg.build.stages import Stages
 from kg.errors import Position, UnknownEntity
 from kg.namespaces import DATA, INFERRED_GRAPH
-from kg.project import Project
+from kg.project import ArticleFolder, Project
 from kg.store import Counts, fingerprint
 from kg.store.fingerprint import Input
 from kg.text.nearest import nearest
@@ -87,6 +89,7 @@ def make(
     Raises:
         Moved: a file is not what ``inputs`` says.
         KgError: an input is wrong; the error says which and where.
+        Mistakes: several things are wrong in the articles.
         StoreError: a compiled article cannot be kept.
     """
     progress(Stage.READ, 0, 1)
@@ -102,21 +105,28 @@ def make(
     positions: dict[ox.Quad, Position] = {}
     keys: set[str] = set()
     compiled = 0
+    mistakes = Collector()
+    failed: list[ArticleFolder] = []
     for done, folder in enumerate(folders, start=1):
         files = fingerprint.article_files(folder)
         own_digest = fingerprint.digest_of(_part(inputs, files))
         key = hashlib.sha256(f"{shared_digest} {own_digest}".encode()).hexdigest()
         article = None if force else cache.get(key, project.shown(folder.annotation))
         if article is None:
-            article = stages.compile(folder, background)
+            article = mistakes.attempt(stages.compile, folder, background)
             _check_still(files, inputs)
-            cache.put(key, article)
-            compiled += 1
-        keys.add(key)
-        asserted |= dict.fromkeys(article.quads)
-        positions |= article.positions
+            if article:
+                cache.put(key, article)
+                compiled += 1
+        if article:
+            keys.add(key)
+            asserted |= dict.fromkeys(article.quads)
+            positions |= article.positions
+        else:
+            failed.append(folder)
         progress(Stage.COMPILE, done, len(folders))
-    _check_references(asserted, positions)
+    _check_references(asserted, positions, failed, mistakes)
+    mistakes.settle()
 
     progress(Stage.REASON, 0, 1)
     graph = ox.NamedNode(INFERRED_GRAPH)
@@ -157,20 +167,34 @@ def _check_still(files: Mapping[str, Path], inputs: Mapping[str, Input]) -> None
         raise Moved
 
 
-def _check_references(asserted: Iterable[ox.Quad], positions: Mapping[ox.Quad, Position]) -> None:
+def _check_references(
+    asserted: Iterable[ox.Quad],
+    positions: Mapping[ox.Quad, Position],
+    failed: Iterable[ArticleFolder],
+    mistakes: Collector,
+) -> None:
     # An article may speak of what another one mints: only here are all of them at hand.
     minted = {quad.subject for quad in asserted}
+    # What an article mints that could not be compiled, nobody knows.
+    unread = tuple(f"{DATA}{folder.id}/" for folder in failed)
+
+    @cache
+    def like(name: str) -> tuple[str, ...]:
+        known = (s.value.removeprefix(DATA) for s in minted if isinstance(s, ox.NamedNode))
+        return nearest(name, known)
+
     for quad, at in positions.items():
         target = quad.object
         if not isinstance(target, ox.NamedNode) or target in minted:
             continue
-        if target.value.startswith(DATA):
+        if target.value.startswith(DATA) and not target.value.startswith(unread):
             name = target.value.removeprefix(DATA)
-            known = (s.value.removeprefix(DATA) for s in minted if isinstance(s, ox.NamedNode))
-            raise UnknownEntity(
-                f"nothing is declared as {name}",
-                at=at,
-                why="the article that would mint it does not",
-                fix="correct the id, or annotate it in its article",
-                nearest=nearest(name, known),
+            mistakes.add(
+                UnknownEntity(
+                    f"nothing is declared as {name}",
+                    at=at,
+                    why="the article that would mint it does not",
+                    fix="correct the id, or annotate it in its article",
+                    nearest=like(name),
+                )
             )

@@ -85,8 +85,8 @@ def _fill_missing_streams() -> None:
 
 
 def _fail(error: KgError) -> int:
-    first, *rest = error.lines()
-    _say("\n".join([f"{_red('error')}: {first}", *rest]))
+    for message in error.messages():
+        _say(f"{_red('error')}: {message}")
     return error.exit_code
 
 

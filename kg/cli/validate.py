@@ -30,14 +30,14 @@ def command(
     The annotations are read anew; the built graph is neither read nor changed. The exit code is 1
     where there is a violation, which also stops a build.
     """
-    from kg.build.stages import STAGES
+    from kg.build.stages import STAGES, compile_articles
     from kg.validate.findings import Severity
     from kg.validate.report import to_json, to_text, to_turtle
 
     console = Console.of(ctx)
     project = console.project()
     background = STAGES.read(project)
-    articles = [STAGES.compile(folder, background) for folder in project.article_folders()]
+    articles = compile_articles(project.article_folders(), background)
     quads = dict.fromkeys(background.quads)
     positions: dict[Quad, Position] = {}
     for article in articles:

@@ -276,7 +276,7 @@ def test_a_shape_that_says_nothing(project: Project, old: str, new: str, marked:
         ("  - quote: LISBON, May 3.\n    name", "a passage has no quote"),
         ("    voice: direct\n", "a passage has no voice"),
         ("    says:\n      - id: article\n        words: dateline\n", "a passage has no says"),
-        ('    prefix: "\\n\\n"\n    reason: navigation\n', "an entry of nothing has no reason"),
+        ("    reason: navigation\n", "an entry of nothing has no reason"),
     ],
 )
 def test_a_key_that_is_missing_below(project: Project, old: str, what: str) -> None:
