@@ -128,6 +128,19 @@ def test_a_finding_about_reference_data_is_at_its_line(root: Path) -> None:
     assert finding.sentences == ()
 
 
+def test_what_an_entry_of_the_register_lacks_is_said_there(root: Path) -> None:
+    """Also where articles describe the same thing: what they add is not what it lacks."""
+    entry = re.compile(r"(id:joint-statement-2020-11-09 a [^.]*?) ;\n    dcterms:source <[^>]*> \.")
+    rewrite(root, lambda text: entry.sub(r"\1 .", text), "articles/register.ttl")
+    (finding,) = report_of(root).findings
+    assert finding.rule == SHAPES + "ThingShape-sourced"
+    assert finding.at is not None
+    assert finding.at.file == "articles/register.ttl"
+    lines = (root / finding.at.file).read_text(encoding="utf-8").splitlines()
+    assert lines[finding.at.line - 1].startswith("id:joint-statement-2020-11-09 a")
+    assert (finding.article, finding.sentences) == ("", ())
+
+
 def test_findings_are_in_order(root: Path) -> None:
     without(root, "claim/consent-needed", "force")
     without(root, "photograph/peskov", "label")

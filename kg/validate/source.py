@@ -23,7 +23,8 @@ _START: Final = NamedNode(TERMS + "startOffset")
 _END: Final = NamedNode(TERMS + "endOffset")
 _QUOTE: Final = NamedNode(TERMS + "exactText")
 _SPAN: Final = frozenset((_IN_ARTICLE, _START, _END, _QUOTE))
-_BACKGROUND: Final = frozenset((NamedNode(ONTOLOGY), NamedNode(REFERENCE_GRAPH)))
+_REFERENCE: Final = NamedNode(REFERENCE_GRAPH)
+_BACKGROUND: Final = frozenset((NamedNode(ONTOLOGY), _REFERENCE))
 
 
 class Sources:
@@ -58,7 +59,8 @@ class Sources:
         """Return the quads behind a result, in the order of the file.
 
         These are the triple that it names; else what is said of the focus node along its path;
-        else all that is said of it.
+        else, where a value is missing, what the reference data and the register say of it; else all
+        that is said of it.
 
         Args:
             focus: the focus node.
@@ -68,7 +70,9 @@ class Sources:
         about = self._about.get(focus, [])
         along = [quad for quad in about if quad.predicate in paths]
         exact = [quad for quad in along if quad.object == value]
-        found = exact or along or about
+        # What they declare they declare in full, however much an article says of it.
+        declared = [quad for quad in about if paths and quad.graph_name == _REFERENCE]
+        found = exact or along or declared or about
         return sorted(found, key=lambda quad: (quad not in self._positions, self._place(quad)))
 
     def position(self, focus: Term, quads: Sequence[Quad]) -> Position | None:
