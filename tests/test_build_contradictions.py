@@ -184,8 +184,25 @@ def test_what_is_said_to_differ_and_is_one_names_both_sides(project: Project) ->
     project.register.write_text(prefix + register, encoding="utf-8")
     second = ("Boats patrol the lake.", "outlet", "patrol/one", "Patrol", "patrols: mirror-lake")
     article(project, "gazette/2031-01-01-one", PATROLLED, second)
-    rules = {finding.rule for finding in findings(project)}
-    assert rules == {OWL + "sameAs", OWL + "differentFrom"}
+    found = {finding.rule: finding.message for finding in findings(project)}
+    assert set(found) == {OWL + "sameAs", OWL + "differentFrom"}
+    assert found[OWL + "differentFrom"].startswith(
+        "This cannot all be true: the Lantern is different from Mirror Lake; "
+        "the Lantern is the same as Mirror Lake. "
+        "For what is said to be different cannot be the same. "
+    )
+
+
+def test_a_step_of_equality_says_its_rule(project: Project) -> None:
+    add(
+        project.register,
+        """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+        id:tower a accord:Thing ; owl:sameAs id:lantern ; rdfs:label "the Tower"@en .""",
+    )
+    tower = ("Boats patrol the Tower.", "outlet", "patrol/one", "Patrol", "patrols: tower")
+    article(project, "gazette/2031-01-01-one", tower, SPEAKS)
+    (finding,) = findings(project)
+    assert "for what holds of one name holds of the other.)" in finding.message
 
 
 def test_the_command_shows_what_clashes(

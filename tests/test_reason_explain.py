@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from kg.namespaces import OWL, RDF
 from kg.reason import Derivation, Reasoning, derivations, explain, infer
 from kg.reason.axioms import SubClassOf, SubPropertyOf
+from kg.reason.equality import EqualityRule
 from kg.reason.matching import Row
 from kg.reason.proofs import Step, prove
 from kg.reason.supports import explanations
@@ -123,6 +124,7 @@ def test_equality_is_shown_as_a_step_of_its_own() -> None:
     derivation = explain(given, triple("z a A"))
     assert derivation is not None
     assert derivation.axiom is None
+    assert derivation.equality is EqualityRule.SUBJECT
     assert not derivation.is_asserted
     assert brief(s.conclusion for s in derivation.premises if s.conclusion) == {
         "y a A",

@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.namespaces import OWL, RDF
+from kg.reason.equality import EqualityRule
 from kg.reason.reader import read_ontology
 from kg.reason.words import Words, labels
 from tests.equality_cases import negative
@@ -80,5 +81,14 @@ def test_a_fact_is_a_clause() -> None:
     assert words.triple(Triple(x, part, Literal("text"))) == "x “has part” “text”"
     assert words.triple(Triple(x, NamedNode(RDF + "type"), apple)) == "x is an apple"
     assert words.triple(Triple(x, same, y)) == "x is the same as y"
-    assert words.triple(Triple(x, different, BlankNode())) == "x is not something"
+    assert words.triple(Triple(x, different, BlankNode())) == "x is different from something"
     assert words.name(Triple(x, part, y)) == str(Triple(x, part, y))
+
+
+def test_each_rule_of_equality_is_a_clause() -> None:
+    words = Words(NAMES)
+    said = [words.rule(rule) for rule in EqualityRule]
+    assert all(said)
+    assert words.rule(EqualityRule.SUBJECT) == "what holds of one name holds of the other"
+    (axiom,) = read_ontology(quads(":p rdfs:domain :A .")).axioms
+    assert words.rule(axiom) == words.axiom(axiom)

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
 from kg.errors import UnknownValue
-from kg.namespaces import DATA, INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROV, REFERENCE_GRAPH, TERMS
+from kg.namespaces import (
+    DATA,
+    INFERRED_GRAPH,
+    ONTOLOGY,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    REFERENCE_GRAPH,
+    TERMS,
+)
 from kg.reason import infer
 from kg.reason.axioms import PropertyDomain, SubClassOf, terms_of
 from kg.reason.derivation import Derivation
@@ -20,7 +30,7 @@ from kg.why import Explainer, read_statement, why_not
 from kg.why.missingpage import document as not_document
 from kg.why.missingpage import text_page as not_page
 from kg.why.model import Reason, Support, WhyNot
-from kg.why.page import document, json_page, reason_document, text_page
+from kg.why.page import json_page, reason_document, text_page
 from kg.why.phrases import Phrase, an, phrase
 from kg.why.provenance import turtle_page
 from kg.why.words import Wording
@@ -109,14 +119,64 @@ def missing(explainer: Explainer, text: str) -> tuple[WhyNot, str]:
 # ---------------------------------------------------------------- why
 
 
-def test_names_of_one_individual_need_no_axiom() -> None:
-    explainer = world("id:a owl:sameAs id:b . id:a a accord:Ferry .")
-    reason = explained(explainer, "id:b a accord:Ferry")
+@pytest.mark.parametrize(
+    ("data", "statement", "words", "name"),
+    [
+        (
+            "id:a owl:sameAs id:b ; accord:near id:c .",
+            "id:b accord:near id:c",
+            "what holds of one name holds of the other",
+            "eq-rep-s",
+        ),
+        (
+            "id:a owl:sameAs id:b . id:c accord:crew id:a .",
+            "id:c accord:crew id:b",
+            "what holds of one name holds of the other",
+            "eq-rep-o",
+        ),
+        (
+            "id:a owl:sameAs id:b .",
+            "id:b owl:sameAs id:a",
+            "“is the same as” holds in both directions",
+            "eq-sym",
+        ),
+        (
+            "id:a owl:sameAs id:b . id:b owl:sameAs id:c .",
+            "id:a owl:sameAs id:c",
+            "what is the same as a third is the same",
+            "eq-trans",
+        ),
+    ],
+)
+def test_a_step_of_equality_has_its_rule(data: str, statement: str, words: str, name: str) -> None:
+    reason = explained(world(data), statement)
     page = flat("".join(text_page([reason], width=80)))
-    assert page.startswith("b is a ferry because these are names of one and the same")
-    assert "a is a ferry background" in page
-    assert '"axiom"' not in json.dumps(document(reason))
-    Graph().parse(data=turtle_page([reason]), format="turtle")
+    assert page.startswith(f"{reason.words} because {words} ├─ ") or name == "eq-sym"
+    assert f"because {words}" in page
+    described = reason_document(reason)
+    assert described["rule"] == {"words": words, "name": name}
+    assert "axiom" not in described
+    graph = Graph().parse(data=turtle_page([reason]), format="turtle")
+    (activity,) = graph.subjects(URIRef(RDF + "type"), URIRef(PROV + "Activity"))
+    assert str(graph.value(activity, URIRef(RDFS + "label"))) == words
+    (rule,) = [
+        used for used in graph.objects(activity, URIRef(PROV + "used")) if "/rule/" in str(used)
+    ]
+    assert str(graph.value(rule, URIRef(RDFS + "label"))) == words
+    assert str(graph.value(rule, URIRef(PROV + "value"))) == name
+    # Each ground has a source.
+    statements = set(graph.subjects(URIRef(RDF + "type"), URIRef(RDF + "Statement")))
+    for one in statements:
+        assert set(graph.objects(one, URIRef(PROV + "wasDerivedFrom"))) - {one}
+    assert (URIRef(REFERENCE_GRAPH), None, None) in graph
+
+
+def test_what_cannot_be_one_is_told_by_what_is_said_to_differ() -> None:
+    _, page = missing(world("id:a owl:differentFrom id:b ."), "id:a owl:sameAs id:b")
+    assert page.startswith(
+        "it cannot be so: a is the same as b this cannot be because what is said to be different "
+        "cannot be the same ├─ a is different from b background"
+    )
 
 
 def test_what_the_ontology_states_is_said_to_be_its() -> None:

@@ -17,6 +17,7 @@ from kg.namespaces import DATA, ONTOLOGY, OWL, REFERENCE_GRAPH
 from kg.project import Project
 from kg.reason import Derivation, Inconsistency
 from kg.reason.axioms import Axiom, DisjointClasses
+from kg.reason.equality import EqualityRule
 from kg.reason.words import Words, labels
 from kg.validate import Finding, Report, Severity, sources_of
 
@@ -112,24 +113,29 @@ def _message(inconsistency: Inconsistency, words: Words) -> Iterator[str]:
     derivation = inconsistency.derivation
     premises = [step.conclusion for step in derivation.premises if step.conclusion]
     said = "; ".join(words.triple(triple) for triple in premises)
-    top = derivation.axiom and words.axiom(_narrowed(derivation.axiom, premises))
+    by = _by(derivation)
     if derivation.conclusion is not None:
         yield f"{words.triple(derivation.conclusion)}, although nothing says so: {said}."
     else:
         yield f"This cannot all be true: {said}."
-    if top:
-        yield f"For {top}."
+    if by:
+        yield f"For {words.rule(_narrowed(by, premises))}."
     for step in derivation.steps():
         if step is not derivation and step.conclusion and not step.is_asserted:
             grounds = " and ".join(
                 words.triple(p.conclusion) for p in step.premises if p.conclusion
             )
-            why = f", for {words.axiom(step.axiom)}" if step.axiom else ""
+            inner = _by(step)
+            why = f", for {words.rule(inner)}" if inner else ""
             yield f"({words.triple(step.conclusion)} because {grounds or 'of an axiom'}{why}.)"
     yield _repair(inconsistency)
 
 
-def _narrowed(axiom: Axiom, premises: Sequence[Triple]) -> Axiom:
+def _by(step: Derivation) -> Axiom | EqualityRule | None:
+    return step.axiom or step.equality
+
+
+def _narrowed(axiom: Axiom | EqualityRule, premises: Sequence[Triple]) -> Axiom | EqualityRule:
     """Return an axiom about many classes as what it says of those that clash."""
     if not isinstance(axiom, DisjointClasses):
         return axiom

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Triple
 
 from kg.reason.axioms import Axiom
+from kg.reason.equality import EqualityRule
 
 
 @dataclass(frozen=True)
@@ -17,19 +18,20 @@ class Derivation:
 
     Attributes:
         conclusion: what follows; None for a contradiction.
-        axiom: what it follows by; None where it is asserted, and where all there is to it is that
-            names are of one individual.
+        axiom: what it follows by; None where it is asserted, and where it follows by equality.
         premises: what it follows from.
+        equality: what it follows by where that is no axiom.
     """
 
     conclusion: Triple | None
     axiom: Axiom | None = None
     premises: tuple["Derivation", ...] = ()
+    equality: EqualityRule | None = None
 
     @property
     def is_asserted(self) -> bool:
         """Whether it is no step at all, but the ground."""
-        return self.axiom is None and not self.premises
+        return self.axiom is None and self.equality is None
 
     def steps(self) -> Iterator["Derivation"]:
         """Yield it and all that leads to it, each once, from the top."""

@@ -19,6 +19,7 @@ from kg.reason.closure import Closure
 from kg.reason.compiler import compile_rules
 from kg.reason.derivation import Derivation, Inconsistency
 from kg.reason.engine import closure
+from kg.reason.equality import EqualityRule
 from kg.reason.expressions import NAMED_INDIVIDUAL, SAME_AS, THING, TYPE
 from kg.reason.matching import Row
 from kg.reason.proofs import GOAL, Leaf, Leaves, Proofs, Step, explanation, prove
@@ -105,7 +106,7 @@ class Reasoning:
                 trees[row] = premises
             else:
                 axiom = None if isinstance(step.leaf, tuple) else step.leaf
-                trees[row] = (Derivation(triple, axiom, premises),)
+                trees[row] = (Derivation(triple, axiom, premises, step.equality),)
         return trees[goal][0]
 
     def _triple(self, row: Row) -> Triple | None:
@@ -159,7 +160,8 @@ class Reasoning:
             # That literals are one is nothing that anybody says: what follows is what says so.
             (row,) = clash.rows
             return [Step(GOAL, step.leaf, step.premises) for step in self._steps().to(row)]
-        return [Step(GOAL, clash.axiom, clash.rows)]
+        equality = None if clash.axiom else EqualityRule.DIFFERENT
+        return [Step(GOAL, clash.axiom, clash.rows, equality)]
 
     def _identifications(self) -> Iterator[Row]:
         """Yield equalities between names of an individual that no assertion makes one."""

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from kg.reason.axioms import Axiom
 from kg.reason.closure import Closure
+from kg.reason.equality import EqualityRule
 from kg.reason.expressions import SAME_AS, TYPE
 from kg.reason.matching import Pattern, Row, matches
 from kg.reason.rules import Rule, Variable
@@ -26,11 +27,15 @@ GOAL: Final[Row] = (0, 0, 0)
 
 @dataclass(frozen=True)
 class Step:
-    """One way to ``conclusion``: by ``leaf``, if that is not None, and from ``premises``."""
+    """One way to ``conclusion``: by ``leaf`` or by ``equality``, if any, and from ``premises``.
+
+    Equality is no leaf: there is no explanation that could do without it.
+    """
 
     conclusion: Row
     leaf: Leaf | None
     premises: tuple[Row, ...]
+    equality: EqualityRule | None = None
 
 
 class Proofs:
@@ -72,24 +77,27 @@ class Proofs:
                 if binding is not None:
                     for rows in matches(body, self._index, binding):
                         yield Step(row, axiom, tuple(rows))
-        for premises in self._by_equality(row):
-            yield Step(row, None, premises)
+        for equality, *premises in self._by_equality(row):
+            yield Step(row, None, tuple(premises), equality)
 
-    def _by_equality(self, row: Row) -> Iterator[tuple[Row, ...]]:
+    def _by_equality(self, row: Row) -> Iterator[tuple[EqualityRule, *tuple[Row, ...]]]:
         subject, predicate, obj = row
         if predicate == self._same_as:
             if subject in self._names:
-                yield ((obj, predicate, subject),)
+                yield EqualityRule.SYMMETRIC, (obj, predicate, subject)
                 for other in self._names[subject]:
                     if other not in (subject, obj):
-                        yield (subject, predicate, other), (other, predicate, obj)
+                        first, then = (subject, predicate, other), (other, predicate, obj)
+                        yield EqualityRule.TRANSITIVE, first, then
             return
         for other in self._names.get(subject, ()):
             if other != subject:
-                yield (other, predicate, obj), (other, self._same_as, subject)
+                same = other, self._same_as, subject
+                yield EqualityRule.SUBJECT, (other, predicate, obj), same
         for other in self._names.get(obj, ()) if predicate != self._type else ():
             if other != obj:
-                yield (subject, predicate, other), (other, self._same_as, obj)
+                same = other, self._same_as, obj
+                yield EqualityRule.OBJECT, (subject, predicate, other), same
 
     def graph(self, last: Iterable[Step]) -> list[Step]:
         """Return ``last`` and all steps that lead there."""

@@ -35,6 +35,7 @@ from kg.reason.axioms import (
     TransitiveProperty,
     text,
 )
+from kg.reason.equality import EqualityRule
 from kg.reason.expressions import (
     NOTHING,
     THING,
@@ -58,7 +59,16 @@ from kg.reason.expressions import (
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 _LABEL: Final = NamedNode(RDFS + "label")
-_RELATIONS: Final = {OWL + "sameAs": "is the same as", OWL + "differentFrom": "is not"}
+_RELATIONS: Final = {OWL + "sameAs": "is the same as", OWL + "differentFrom": "is different from"}
+_ONE_NAME: Final = "what holds of one name holds of the other"
+_EQUALITY: Final = {
+    EqualityRule.REFLEXIVE: "everything is the same as itself",
+    EqualityRule.SYMMETRIC: "“is the same as” holds in both directions",
+    EqualityRule.TRANSITIVE: "what is the same as a third is the same",
+    EqualityRule.SUBJECT: _ONE_NAME,
+    EqualityRule.OBJECT: _ONE_NAME,
+    EqualityRule.DIFFERENT: "what is said to be different cannot be the same",
+}
 
 
 def labels(quads: Iterable[Quad]) -> dict[str, str]:
@@ -101,6 +111,10 @@ class Words:
             return f"{self.name(subject)} is {_a(self.name(obj))}"
         relation = _RELATIONS.get(predicate.value) or f"“{self.name(predicate)}”"
         return f"{self.name(subject)} {relation} {self.name(obj)}"
+
+    def rule(self, rule: Axiom | EqualityRule) -> str:
+        """Return by what something follows, to come after *because*."""
+        return _EQUALITY[rule] if isinstance(rule, EqualityRule) else self.axiom(rule)
 
     def axiom(self, axiom: Axiom) -> str:
         """Return what an axiom says."""

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.attribution import claims_behind
 from kg.namespaces import TERMS
-from kg.show.sources import OUTLET_VOICE, TYPE, Node, Passage, Sources, Term
+from kg.show.sources import OUTLET_VOICE, TYPE, Article, Node, Passage, Sources, Term
 from kg.text.words import listed
 
 MADE_BY: Final = ox.NamedNode(TERMS + "madeBy")
@@ -131,7 +131,9 @@ class Testimony(Sources):
         if not behind:
             if passage.voice != OUTLET_VOICE:
                 return ()
-            return (Attribution(passage.article.outlet, None, speakers=self.outlets(passage)),)
+            return (
+                Attribution(passage.article.outlet, None, speakers=self.outlets(passage.article)),
+            )
         if behind == [subject]:
             return (self._attribution(subject, passage, self._clause(subject, passage, "says it")),)
         direct = [
@@ -150,9 +152,9 @@ class Testimony(Sources):
             for claim in behind
         )
 
-    def outlets(self, passage: Passage) -> tuple[Named, ...]:
-        """Return who published the article of a passage."""
-        return self._named_all(self.values(ox.NamedNode(passage.article.iri), _PUBLISHER))
+    def outlets(self, article: Article) -> tuple[Named, ...]:
+        """Return who published an article."""
+        return self._named_all(self.values(ox.NamedNode(article.iri), _PUBLISHER))
 
     def _attribution(
         self, claim: Node, passage: Passage, words: str, relation: Node | None = None

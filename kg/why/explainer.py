@@ -12,10 +12,11 @@ import pyoxigraph as ox
 from kg.namespaces import DCTERMS, INFERRED_GRAPH, ONTOLOGY, REFERENCE_GRAPH, SKOS, compact
 from kg.reason import Derivation, Reasoning
 from kg.reason.axioms import Axiom, terms_of
+from kg.reason.equality import EqualityRule
 from kg.reason.expressions import TYPE
 from kg.show.sources import Node, Passage
 from kg.show.testimony import Testimony
-from kg.why.model import Definition, Reason, Rule, Support, Testimonial
+from kg.why.model import Definition, Publication, Reason, Rule, Support, Testimonial
 from kg.why.words import Wording
 
 _DEFINITION: Final = ox.NamedNode(SKOS + "definition")
@@ -99,11 +100,11 @@ class Explainer:
             return supposed
         if derivation.is_asserted and triple is not None:
             return self._ground(triple)
-        axiom = derivation.axiom
+        by = derivation.axiom or derivation.equality
         return Reason(
             triple,
             "this cannot be" if triple is None else self.wording.triple(triple),
-            rule=None if axiom is None else self._rule(axiom, triple),
+            rule=None if by is None else self._rule(by, triple),
             premises=tuple(self._reason(one, told, supposed) for one in derivation.premises),
         )
 
@@ -113,7 +114,9 @@ class Explainer:
             self._grounds[triple] = Reason(triple, words, support=self.support(triple))
         return self._grounds[triple]
 
-    def _rule(self, axiom: Axiom, conclusion: ox.Triple | None) -> Rule:
+    def _rule(self, axiom: Axiom | EqualityRule, conclusion: ox.Triple | None) -> Rule:
+        if isinstance(axiom, EqualityRule):
+            return Rule(axiom, self.wording.rule(axiom))
         key = axiom, conclusion
         if key not in self._rules:
             self._rules[key] = self.rule(axiom, conclusion)
@@ -130,7 +133,7 @@ class Explainer:
             defined: whether definitions are wanted; without a conclusion, of all that it names.
         """
         if not defined:
-            return Rule(axiom, self.wording.axiom(axiom), ())
+            return Rule(axiom, self.wording.axiom(axiom))
         concluded: list[Node] = []
         if conclusion is not None:
             term = conclusion.object if conclusion.predicate == TYPE else conclusion.predicate
@@ -149,7 +152,7 @@ class Explainer:
     def support(self, triple: ox.Triple) -> Support:
         """Return on what an asserted triple stands."""
         passages: list[Testimonial] = []
-        recorded: set[str] = set()
+        recorded: dict[str, Publication] = {}
         graphs = set()
         for quad in self.testimony.quads(_node(triple.subject), triple.predicate, triple.object):
             graph = quad.graph_name
@@ -159,10 +162,11 @@ class Explainer:
             if passage is not None:
                 passages.append(self._testimonial(passage, _node(triple.subject)))
             elif graph not in (_REFERENCE, _ONTOLOGY, _INFERRED):
-                recorded.add(self.testimony.article(graph).id)
+                article = self.testimony.article(graph)
+                recorded[article.id] = Publication(article, self.testimony.outlets(article))
         return Support(
             passages=tuple(sorted(passages, key=lambda one: _in_text(one.passage))),
-            recorded=tuple(sorted(recorded)),
+            recorded=tuple(recorded[id_] for id_ in sorted(recorded)),
             background=_REFERENCE in graphs,
             sources=self._sources(triple) if _REFERENCE in graphs else (),
             ontology=_ONTOLOGY in graphs,
@@ -173,7 +177,7 @@ class Explainer:
         return Testimonial(
             passage,
             self.testimony.attributed(passage, subject),
-            self.testimony.outlets(passage),
+            self.testimony.outlets(passage.article),
             tuple(sorted((one for one in together if one), key=_in_text)),
         )
 

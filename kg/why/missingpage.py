@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.reason.axioms import text
 from kg.reason.expressions import TYPE
 from kg.results.text import wrap
 from kg.text.words import counted, listed
@@ -159,4 +158,4 @@ def _found_document(found: Found) -> Mapping[str, object]:
 
 
 def _rules_document(rules: Sequence[Rule]) -> list[Mapping[str, object]]:
-    return [{"words": rule.words, "functional": text(rule.axiom)} for rule in rules]
+    return [{"words": rule.words, "functional": rule.notation} for rule in rules]

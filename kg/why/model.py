@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.reason.axioms import Axiom
-from kg.show.sources import Passage
+from kg.reason.axioms import Axiom, text
+from kg.reason.equality import EqualityRule
+from kg.show.sources import Article, Passage
 from kg.show.testimony import Attribution, Named
 
 
@@ -29,17 +30,30 @@ class Definition:
 
 @dataclass(frozen=True)
 class Rule:
-    """An axiom, in words.
+    """An axiom, or what else something follows by, in words.
 
     Attributes:
-        axiom: the axiom.
+        axiom: the axiom, or the rule of equality.
         words: the same, as a sentence.
         definitions: of the terms that it concludes or names, the one that it concludes first.
     """
 
-    axiom: Axiom
+    axiom: Axiom | EqualityRule
     words: str
-    definitions: tuple[Definition, ...]
+    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def notation(self) -> str:
+        """The axiom in OWL's functional-style syntax, or W3C's name of the rule."""
+        return self.axiom.value if isinstance(self.axiom, EqualityRule) else text(self.axiom)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """An article, with who published it."""
+
+    article: Article
+    outlets: tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -70,14 +84,14 @@ class Support:
 
     Attributes:
         passages: that say it, in text order.
-        recorded: ids of the articles whose description says it.
+        recorded: articles whose description says it, by id.
         background: whether reference data say it.
         sources: where reference data have it from, as IRIs.
         ontology: whether the ontology says it.
     """
 
     passages: tuple[Testimonial, ...] = ()
-    recorded: tuple[str, ...] = ()
+    recorded: tuple[Publication, ...] = ()
     background: bool = False
     sources: tuple[str, ...] = ()
     ontology: bool = False
@@ -90,8 +104,7 @@ class Reason:
     Attributes:
         triple: what holds; None for a contradiction.
         words: the same, as a sentence.
-        rule: what it follows by; None where it is asserted, and where all there is to it is that
-            names are of one individual.
+        rule: what it follows by; None where it is asserted.
         premises: what it follows from.
         support: on what it stands where it is asserted.
     """

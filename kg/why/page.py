@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.reason.axioms import text
+from kg.reason.equality import EqualityRule
 from kg.results.text import wrap
 from kg.results.view import visible
 from kg.show.sources import Passage
@@ -77,9 +77,7 @@ class TreePage:
         stem = f"{then}│ " if reason.premises else f"{then}  "
         if reason.support is not None:
             yield from self.support(reason.support, stem)
-        elif reason.rule is None:
-            yield from self._lines("because these are names of one and the same", stem, "")
-        else:
+        elif reason.rule is not None:
             yield from self._lines(f"because {reason.rule.words}", stem, "  ")
             for definition in reason.rule.definitions:
                 if definition.term not in self._defined:
@@ -94,8 +92,8 @@ class TreePage:
         """Yield the sentences and other sources of an asserted triple, each line after ``stem``."""
         for testimonial in support.passages:
             yield from self._testimonial(testimonial, stem)
-        for article in support.recorded:
-            yield from self._lines(f"recorded with {article}", stem, "  ")
+        for one in support.recorded:
+            yield from self._lines(f"recorded with {one.article.id}", stem, "  ")
         if support.background:
             sources = f": {' '.join(map(source_words, support.sources))}" if support.sources else ""
             yield from self._lines(f"background{sources}", stem, "  ")
@@ -219,10 +217,12 @@ def reason_document(reason: Reason) -> Mapping[str, object]:
     }
     if reason.support is not None:
         return found | {"support": support_document(reason.support)}
-    if reason.rule is not None:
+    if reason.rule is not None and isinstance(reason.rule.axiom, EqualityRule):
+        found["rule"] = {"words": reason.rule.words, "name": reason.rule.notation}
+    elif reason.rule is not None:
         found["axiom"] = {
             "words": reason.rule.words,
-            "functional": text(reason.rule.axiom),
+            "functional": reason.rule.notation,
             "definitions": [
                 {"iri": one.term.value, "label": one.label, "definition": one.text}
                 for one in reason.rule.definitions
@@ -252,7 +252,7 @@ def support_document(support: Support) -> Mapping[str, object]:
             }
             for one in support.passages
         ],
-        "recorded": list(support.recorded),
+        "recorded": [one.article.id for one in support.recorded],
         "background": support.background,
         "sources": list(support.sources),
         "ontology": support.ontology,

@@ -11,9 +11,20 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.namespaces import DATA, DCTERMS, ONTOLOGY, PREFIXES, PROV, RDF, RDFS, TERMS, XSD
-from kg.reason.axioms import text
-from kg.show.sources import Passage
+from kg.namespaces import (
+    DATA,
+    DCTERMS,
+    ONTOLOGY,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    REFERENCE_GRAPH,
+    TERMS,
+    XSD,
+)
+from kg.reason.equality import EqualityRule
+from kg.show.sources import Article, Passage
 from kg.show.testimony import POSSIBLY_MADE_BY, Attribution, Named
 from kg.turtle import Graph, Statement, arrange, write_turtle
 from kg.why.model import Reason, Rule, Support, Testimonial
@@ -21,6 +32,7 @@ from kg.why.model import Reason, Rule, Support, Testimonial
 _STATEMENTS: Final = f"{DATA}statement/"
 _AXIOMS: Final = f"{DATA}axiom/"
 _INFERENCES: Final = f"{DATA}inference/"
+_RULES: Final = f"{DATA}rule/"
 
 _TYPE: Final = NamedNode(RDF + "type")
 _LABEL: Final = NamedNode(RDFS + "label")
@@ -28,6 +40,10 @@ _COMMENT: Final = NamedNode(RDFS + "comment")
 _SEE_ALSO: Final = NamedNode(RDFS + "seeAlso")
 _ENTITY: Final = NamedNode(PROV + "Entity")
 _DERIVED: Final = NamedNode(PROV + "wasDerivedFrom")
+_PRIMARY: Final = NamedNode(PROV + "hadPrimarySource")
+_BACKGROUND: Final = NamedNode(REFERENCE_GRAPH)
+_OWL_RULES: Final = NamedNode("https://www.w3.org/TR/owl2-profiles/")
+"""Where the rules of equality are from."""
 
 
 def turtle_page(reasons: Iterable[Reason]) -> str:
@@ -47,8 +63,7 @@ def _reason(reason: Reason, told: set[int]) -> Iterator[Statement]:
         yield from _support(node, _subject(reason.triple), reason.support)
         return
     premises = [_statement(p.triple) for p in reason.premises if p.triple is not None]
-    axiom = _minted(_AXIOMS, text(reason.rule.axiom)) if reason.rule else None
-    used = [*premises, *([axiom] if axiom else [])]
+    used = [*premises, *([_rule(reason.rule)] if reason.rule else [])]
     activity = _minted(_INFERENCES, " ".join(str(part) for part in (node, *used)))
     yield Statement(activity, _TYPE, NamedNode(PROV + "Activity"))
     yield Statement(node, NamedNode(PROV + "wasGeneratedBy"), activity)
@@ -56,8 +71,9 @@ def _reason(reason: Reason, told: set[int]) -> Iterator[Statement]:
         yield Statement(activity, NamedNode(PROV + "used"), part)
     for source in premises:
         yield Statement(node, _DERIVED, source)
-    if reason.rule and axiom:
-        yield from _axiom(axiom, reason.rule)
+    if reason.rule:
+        yield Statement(activity, _LABEL, Literal(reason.rule.words, language="en"))
+        yield from _describe_rule(reason.rule)
     for premise in reason.premises:
         yield from _reason(premise, told)
 
@@ -73,12 +89,20 @@ def _describe(node: NamedNode, triple: Triple, words: str) -> Iterator[Statement
     yield Statement(node, NamedNode(RDF + "object"), obj)
 
 
-def _axiom(node: NamedNode, rule: Rule) -> Iterator[Statement]:
+def _rule(rule: Rule) -> NamedNode:
+    if isinstance(rule.axiom, EqualityRule):
+        return NamedNode(_RULES + rule.axiom)
+    return _minted(_AXIOMS, rule.notation)
+
+
+def _describe_rule(rule: Rule) -> Iterator[Statement]:
+    node = _rule(rule)
+    source = _OWL_RULES if isinstance(rule.axiom, EqualityRule) else NamedNode(ONTOLOGY)
     yield Statement(node, _TYPE, _ENTITY)
     yield Statement(node, _LABEL, Literal(rule.words, language="en"))
-    yield Statement(node, NamedNode(PROV + "value"), Literal(text(rule.axiom)))
-    yield Statement(node, NamedNode(PROV + "hadPrimarySource"), NamedNode(ONTOLOGY))
-    yield Statement(NamedNode(ONTOLOGY), _TYPE, _ENTITY)
+    yield Statement(node, NamedNode(PROV + "value"), Literal(rule.notation))
+    yield Statement(node, _PRIMARY, source)
+    yield Statement(source, _TYPE, _ENTITY)
     for definition in rule.definitions:
         yield Statement(node, _SEE_ALSO, definition.term)
         words = f"{definition.label}: {definition.text}"
@@ -86,18 +110,23 @@ def _axiom(node: NamedNode, rule: Rule) -> Iterator[Statement]:
 
 
 def _support(node: NamedNode, subject: NamedNode, support: Support) -> Iterator[Statement]:
-    primary = NamedNode(PROV + "hadPrimarySource")
     for testimonial in support.passages:
         yield from _testimonial(node, subject, testimonial)
+    if support.background:
+        yield Statement(node, _DERIVED, _BACKGROUND)
+        yield Statement(_BACKGROUND, _TYPE, _ENTITY)
+        yield Statement(_BACKGROUND, _LABEL, Literal("background", language="en"))
     for source in support.sources:
-        yield Statement(node, primary, NamedNode(source))
+        yield Statement(node, _PRIMARY, NamedNode(source))
         yield Statement(NamedNode(source), _TYPE, _ENTITY)
     if support.ontology:
-        yield Statement(node, primary, NamedNode(ONTOLOGY))
+        yield Statement(node, _PRIMARY, NamedNode(ONTOLOGY))
         yield Statement(NamedNode(ONTOLOGY), _TYPE, _ENTITY)
-    for article in support.recorded:
-        comment = f"recorded with {article}"
+    for one in support.recorded:
+        comment = f"recorded with {one.article.id}"
         yield Statement(node, _COMMENT, Literal(comment, language="en"))
+        yield Statement(node, _DERIVED, NamedNode(one.article.iri))
+        yield from _published(one.article, one.outlets)
 
 
 def _testimonial(
@@ -107,7 +136,7 @@ def _testimonial(
     for one in (testimonial.passage, *testimonial.together):
         yield Statement(node, _DERIVED, NamedNode(one.iri))
         yield from _passage(one)
-    yield from _published(testimonial)
+    yield from _published(testimonial.passage.article, testimonial.outlets)
     qualified = _minted(_INFERENCES, f"{node} {passage}")
     yield Statement(node, NamedNode(PROV + "qualifiedDerivation"), qualified)
     yield Statement(qualified, _TYPE, NamedNode(PROV + "Derivation"))
@@ -144,13 +173,12 @@ def _claim(attribution: Attribution, claim: Named, passage: NamedNode) -> Iterat
         yield Statement(passage, _DERIVED, entity)
 
 
-def _published(testimonial: Testimonial) -> Iterator[Statement]:
-    about = testimonial.passage.article
+def _published(about: Article, outlets: Iterable[Named]) -> Iterator[Statement]:
     article = NamedNode(about.iri)
     yield Statement(article, _TYPE, _ENTITY)
     yield Statement(article, NamedNode(DCTERMS + "title"), Literal(about.title))
-    yield from _attributed(article, testimonial.outlets)
-    for outlet in testimonial.outlets:
+    yield from _attributed(article, outlets)
+    for outlet in outlets:
         yield Statement(article, NamedNode(DCTERMS + "publisher"), outlet.node)
     if about.published:
         date = Literal(about.published, datatype=NamedNode(XSD + "date"))
