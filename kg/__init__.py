@@ -26,7 +26,7 @@ def open(  # noqa: A001 - kg.open, as in tarfile.open: nobody imports it by itse
 
     Args:
         folder: of the project; by default the one that the working directory lies in, and where
-            that is none, the articles that Accord carries.
+            that is none, the articles that Accord carries. One that is named must have articles.
         build: whether to build the graph first where it is missing or outdated.
 
     Raises:

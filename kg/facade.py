@@ -42,7 +42,7 @@ class KnowledgeGraph:
         cls, folder: "str | PathLike[str] | None" = None, *, build: bool = True
     ) -> "KnowledgeGraph":
         """Open the graph of a project; see :func:`kg.open`."""
-        project = Project.find(None if folder is None else Path(folder))
+        project = Project.find_named(None if folder is None else Path(folder))
         if build:
             from kg.build import ensure_built
 

@@ -89,6 +89,30 @@ class Project:
             store=Path(store) if store else root / STORE_FOLDER,
         )
 
+    @classmethod
+    def find_named(cls, folder: Path | None) -> "Project":
+        """Return the same for whoever wants answers: a folder that is named must have articles.
+
+        Accord's own articles are for those who name none. Who names a folder asks about what is in
+        it, and would take the answers for it.
+
+        Raises:
+            ProjectError: it has none, or as for :meth:`find`.
+        """
+        project = cls.find(folder)
+        if folder is None or project.has_articles:
+            return project
+        raise ProjectError(
+            f"there are no articles in {folder}",
+            why="neither it nor a folder above it has a folder articles/",
+            fix="name a folder that has; or none, elsewhere, for the articles that Accord carries",
+        )
+
+    @property
+    def has_articles(self) -> bool:
+        """Whether the articles are the project's, and not those that Accord carries."""
+        return self.articles == self.root / "articles"
+
     @property
     def register(self) -> Path:
         """The register of the people, offices, agreements … that the articles share."""
@@ -148,14 +172,14 @@ def _resolved(start: Path | None) -> Path:
         raise ProjectError(
             "the folder that you are in is gone",
             why="the working directory was removed or renamed meanwhile",
-            fix="go to a folder that exists, or name one with --project",
+            fix="go to a folder that exists, or name the project's",
         ) from error
     if here.is_dir():
         return here
     raise ProjectError(
         f"there is no folder {start}",
         why="it is a file" if here.exists() else "",
-        fix="name an existing folder with --project",
+        fix="name a folder that exists",
     )
 
 

@@ -145,7 +145,7 @@ def test_help_lists_every_command(kg: Kg, words: tuple[str, ...]) -> None:
 def test_a_folder_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--project", "/nowhere/at/all", "queries"]) == 2
     assert capsys.readouterr().err == (
-        "error: there is no folder /nowhere/at/all\n  do:  name an existing folder with --project\n"
+        "error: there is no folder /nowhere/at/all\n  do:  name a folder that exists\n"
     )
 
 
@@ -287,6 +287,25 @@ def test_sparql_from_everywhere(kg: Kg, tmp_path: Path, monkeypatch: pytest.Monk
             assert kg(*words)[0] == expected
     file.write_bytes(b"ASK {}\n\xff")
     assert f"{file} is not UTF-8 text" in kg("sparql", "--file", str(file), code=2)[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "claims", "--speaker", "x"), ("sparql", "ASK {}"), ("show", "Turkey"),
+        ("article",), ("why", "Turkey", "a", "State"), ("build",), ("validate",), ("anchor", "x"),
+        ("export",), ("export", "protege", "review"), ("serve", "--port", "0"), ("mcp",),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_named_does_not_answer_from_other_articles(
+    kg: Kg, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "claims.rq").write_text(CLAIMS, encoding="utf-8")
+    out, err = Kg(tmp_path, kg.capsys)(*words, code=2)
+    assert out == ""
+    assert err.startswith(f"error: there are no articles in {tmp_path}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["queries"]
 
 
 def test_sparql_with_a_term_that_is_mistyped(kg: Kg) -> None:

@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.errors import (
     LimitReached,
+    ProjectError,
     QueryError,
     StoreError,
     UnknownParameter,
@@ -175,8 +176,16 @@ def test_it_is_one_build_and_can_be_closed(served_project: Path) -> None:
 
 
 def test_nothing_is_built_unasked(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
     with pytest.raises(StoreError, match="no graph has been built"):
         kg.open(tmp_path, build=False)
+    assert not (tmp_path / ".accord").exists()
+
+
+def test_a_folder_without_articles_does_not_answer_from_those_of_accord(tmp_path: Path) -> None:
+    for build in (True, False):
+        with pytest.raises(ProjectError, match="there are no articles in"):
+            kg.open(tmp_path, build=build)
     assert not (tmp_path / ".accord").exists()
 
 

@@ -22,6 +22,28 @@ def test_an_empty_folder_has_what_the_package_carries(tmp_path: Path) -> None:
     assert [folder.id for folder in project.article_folders()]
 
 
+def test_a_folder_that_is_named_must_have_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ProjectError, match=f"no articles in {tmp_path}") as caught:
+        Project.find_named(tmp_path)
+    assert "or none" in caught.value.fix
+    monkeypatch.chdir(tmp_path)
+    carried = Project.find_named(None)
+    assert (carried.root, carried.has_articles) == (tmp_path, False)
+    inside = tmp_path / "articles" / "wire"
+    inside.mkdir(parents=True)
+    own = Project.find_named(inside)
+    assert (own.root, own.has_articles) == (tmp_path, True)
+
+
+def test_no_folder_of_that_name(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="there is no folder") as caught:
+        Project.find(tmp_path / "nothing")
+    # It is read in Python too, where there is no --project.
+    assert caught.value.fix == "name a folder that exists"
+
+
 def test_the_nearest_folder_with_articles_is_the_root(tmp_path: Path) -> None:
     inside = tmp_path / "articles" / "wire"
     inside.mkdir(parents=True)

@@ -116,7 +116,7 @@ def ensure_built(project: Project, *, notify: Callable[[str], None]) -> None:
         notify(f"{outdated}: building the graph …")
         summary = build(project, notify=notify)
         notify(f"built {summary.counts.triples} triples in {summary.seconds:.1f} s")
-        if project.articles != project.root / "articles":
+        if not project.has_articles:
             # Whoever is in the wrong folder would take the answers for those of other articles.
             notify("there is no folder articles/ here: the articles are Accord's own")
 

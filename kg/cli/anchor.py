@@ -42,7 +42,7 @@ def command(
     from kg.authoring.passageyaml import passage_lines
 
     console = Console.of(ctx)
-    texts = choose_articles(console.project(), article)
+    texts = choose_articles(console.project_with_articles(), article)
     lines: list[str] = []
     for found in find(_standard_input() if text == "-" else text, texts):
         place = found.place

@@ -43,7 +43,9 @@ def command(
 
     console = Console.of(ctx)
     with progress_bar(shown=sys.stderr.isatty() and not console.quiet) as progress:
-        summary = build(console.project(), progress=progress, notify=console.note, force=force)
+        summary = build(
+            console.project_with_articles(), progress=progress, notify=console.note, force=force
+        )
     if not console.quiet:
         console.write(report(summary))
 

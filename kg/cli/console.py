@@ -54,6 +54,14 @@ class Console:
         """
         return Project.find(self.folder)
 
+    def project_with_articles(self) -> Project:
+        """Return the same, for a command that reads articles: those of the folder that is named.
+
+        Raises:
+            ProjectError: the folder does not exist, or has no articles.
+        """
+        return Project.find_named(self.folder)
+
     def graph(self) -> "pyoxigraph.Store":
         """Return the built graph, built first (with a note) where it is missing or outdated.
 
@@ -82,7 +90,7 @@ class Console:
         """
         from kg.build import ensure_built
 
-        project = self.project()
+        project = self.project_with_articles()
         ensure_built(project, notify=self.note)
         return project
 

@@ -81,7 +81,6 @@ def export(
                 fix=f"put it last: kg export {ctx.invoked_subcommand} DIR …",
             )
         return
-    from kg.build import ensure_built
     from kg.export import export, find_format
     from kg.store import read_quads
 
@@ -89,8 +88,7 @@ def export(
     if output == Path("-"):
         output = None
     chosen = find_format(form, output)
-    project = console.project()
-    ensure_built(project, notify=console.note)
+    project = console.built()
     exported = export(read_quads(project), chosen, text=not no_text, inferred=with_inferred)
     console.write(exported.data, output)
     where = f" to {output}" if output else ""
@@ -112,13 +110,11 @@ def protege(
     inferred is left to the reasoner; GUIDE.html says what to expect of it. An earlier package is
     replaced, unless a file in it was changed.
     """
-    from kg.build import ensure_built
     from kg.export.protege import TOP, package, write_package
     from kg.store import read_quads
 
     console = Console.of(ctx)
-    project = console.project()
-    ensure_built(project, notify=console.note)
+    project = console.built()
     schema = {path.name: path.read_bytes() for path in project.ontology_modules()}
     written = package(read_quads(project), schema, text=not no_text)
     write_package(folder, written.files)

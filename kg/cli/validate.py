@@ -35,7 +35,7 @@ def command(
     from kg.validate.report import to_json, to_text, to_turtle
 
     console = Console.of(ctx)
-    project = console.project()
+    project = console.project_with_articles()
     background = STAGES.read(project)
     articles = compile_articles(project.article_folders(), background)
     quads = dict.fromkeys(background.quads)
