@@ -120,6 +120,22 @@ class Expressions:
         closed = self._closed(node, MAX_DEPTH)
         return self._open(node, MAX_DEPTH) if closed is None else closed
 
+    def definition(self, construct: str, head: object) -> Phrase:
+        """Return the expression that a construct makes of a list.
+
+        OWL 1 wrote it right at the name of a class; in OWL 2 it has a node of its own.
+
+        Args:
+            construct: IRI of ``owl:intersectionOf``, ``owl:unionOf`` or ``owl:oneOf``.
+            head: the RDF list.
+
+        Raises:
+            OntologyError: as for :meth:`phrase`.
+        """
+        if construct in _JOINTS:
+            return self._junction(head, _JOINTS[construct], MAX_DEPTH)
+        return self._enumeration(head, MAX_DEPTH)
+
     def chain(self, head: object) -> Phrase:
         """Return an RDF list of properties as a chain: ``p o q``.
 
@@ -163,7 +179,7 @@ class Expressions:
         if depth <= 0:
             return self._otherwise(node, ("…",))
         if (head := self._one(node, OWL + "oneOf")) is not None:
-            return ("{", *joined(self._sorted(head, depth), ", "), "}")
+            return self._enumeration(head, depth)
         if (datatype := self._one(node, OWL + "onDatatype")) is not None:
             return (*self._nested(datatype, depth), f"[{', '.join(self._facets(node))}]")
         forms = (*_JOINTS, *_PREFIXES, OWL + "onProperty")
@@ -171,11 +187,17 @@ class Expressions:
             return self._description(node, depth)
         return None
 
+    def _enumeration(self, head: object, depth: int) -> Phrase:
+        return ("{", *joined(self._sorted(head, depth), ", "), "}")
+
+    def _junction(self, head: object, joint: str, depth: int) -> Phrase:
+        return joined(self._sorted(head, depth), joint)
+
     def _open(self, node: object, depth: int) -> Phrase:
         """Return an expression of several words."""
         for predicate, joint in _JOINTS.items():
             if (head := self._one(node, predicate)) is not None:
-                return joined(self._sorted(head, depth), joint)
+                return self._junction(head, joint, depth)
         for predicate, word in _PREFIXES.items():
             if (inner := self._one(node, predicate)) is not None:
                 return (word, *self._nested(inner, depth))

@@ -16,12 +16,16 @@ from pyoxigraph import Quad, Store
 
 from kg.cli.boundary import run
 from kg.pages import ontology_pages
+from kg.pages.reader import read_ontology
 from kg.pages.svg import width
 from kg.project import Project
 from kg.vocabulary import load_vocabulary
 from kg.vocabulary.terms import Class, Individual, Property
+from kg.vocabulary.turtlefile import read_turtle
 from tests.browser import visit
+from tests.owlapi import save_as
 from tests.page_reader import Document
+from tests.test_ontology_diff import MODULES
 
 ROOT = Path(__file__).parent.parent
 PROJECT = Project.find(ROOT)
@@ -184,6 +188,20 @@ def test_a_section_has_the_axioms_from_either_side(
     spaces = re.compile(r"\s+")
     text = re.sub(r"\s+", "", section(documents, name))
     assert spaces.sub("", shown) in text
+
+
+@pytest.mark.java(compiler=True)
+def test_what_protege_saves_has_the_same_pages(tmp_path: Path) -> None:
+    sources = [PROJECT.ontology / f"{name}.ttl" for name in MODULES]
+    assert sorted(sources) == PROJECT.ontology_modules()
+    save_as(tmp_path, sources)
+    read, saved = (
+        read_ontology([read_turtle(path, path.name) for path in paths], {}, "")
+        for paths in (sources, [tmp_path / source.name for source in sources])
+    )
+    evidence = next(module for module in saved.modules if module.name == "evidence")
+    assert "All different individuals" in [row.heading for row in evidence.axioms]
+    assert saved == read
 
 
 def test_quotations_are_the_articles_words_with_their_speaker(

@@ -62,7 +62,7 @@ def triples(turtle: str) -> list[Triple]:
 
 
 def read(*files: str) -> Ontology:
-    return read_ontology([triples(file) for file in files], {})
+    return read_ontology([triples(file) for file in files], {}, "by the shapes")
 
 
 @pytest.fixture(scope="module")
@@ -235,6 +235,7 @@ def test_kinds_have_a_name_for_one_term() -> None:
         "object property",
         "data property",
         "annotation property",
+        "datatype",
         "named individual",
     ]
 

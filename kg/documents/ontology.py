@@ -145,7 +145,7 @@ def _read(source: Source) -> Ontology:
     files = [
         [Triple(s.subject, s.predicate, s.object) for s in module] for module in modules.values()
     ]
-    return read_ontology(files, _written_as(source, statements))
+    return read_ontology(files, _written_as(source, statements), "in the graph")
 
 
 def _written_as(source: Source, statements: Iterable[Statement]) -> dict[str, str]:

@@ -3,15 +3,17 @@
 Reviewers want to see a term whole: what it means, what the axioms say of it from either side, in
 which sentences it is used, what checks it and who asks for it. The same input gives the same bytes.
 
-`reader` and `axioms` read the ontology, `usage`, `constraints` and `questions` what
+`reader`, `axioms` and `phrases` read the ontology, `usage`, `constraints` and `questions` what
 uses it, into the records of `model`. `site`, `frame` and `termsection` write the pages, and
 `classpicture` and `propertypicture` draw.
 """
 
+from collections.abc import Mapping
+
 from pyoxigraph import Store
 
 from kg.errors import OntologyError
-from kg.pages.constraints import constraints
+from kg.pages.constraints import constraints, datatypes
 from kg.pages.frame import generator
 from kg.pages.model import Ontology, Usage
 from kg.pages.questions import question, questions_by_term
@@ -37,12 +39,16 @@ def ontology_pages(project: Project, graph: Store) -> dict[str, bytes]:
     Raises:
         KgError: a file of the project cannot be read, or is not what it should be.
     """
-    vocabulary = load_vocabulary(project)
-    written_as = {p.iri: p.datatype for p in vocabulary.properties.values() if p.kind == "data"}
+    # Sections are named by local names, of which it sees that no two terms share one.
+    load_vocabulary(project)
     modules = [read_turtle(path, project.shown(path)) for path in project.ontology_modules()]
-    ontology = read_ontology(modules, written_as)
+    shapes = {
+        path.name: TripleIndex(read_turtle(path, project.shown(path)))
+        for path in project.shape_files()
+    }
+    ontology = read_ontology(modules, datatypes(shapes), "by the shapes")
     _refuse_reserved(ontology)
-    return site(ontology, _usage(project, graph, ontology))
+    return site(ontology, _usage(project, graph, ontology, shapes))
 
 
 def is_page(name: str, content: bytes) -> bool:
@@ -50,12 +56,10 @@ def is_page(name: str, content: bytes) -> bool:
     return generator(name.removesuffix(".html")).encode() in content
 
 
-def _usage(project: Project, graph: Store, ontology: Ontology) -> Usage:
+def _usage(
+    project: Project, graph: Store, ontology: Ontology, shapes: Mapping[str, TripleIndex]
+) -> Usage:
     terms = ontology.terms.keys()
-    shapes = {
-        path.name: TripleIndex(read_turtle(path, project.shown(path)))
-        for path in project.shape_files()
-    }
     asked = tuple(question(load_query(project, name)) for name in query_names(project))
     counts, examples = count_and_quote(graph, terms)
     return Usage(

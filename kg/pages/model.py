@@ -17,6 +17,7 @@ class Kind(Enum):
     OBJECT = "Object properties"
     DATA = "Data properties"
     ANNOTATION = "Annotation properties"
+    DATATYPE = "Datatypes"
     INDIVIDUAL = "Named individuals"
 
     @property
@@ -30,6 +31,7 @@ _NOUNS = {
     Kind.OBJECT: "object property",
     Kind.DATA: "data property",
     Kind.ANNOTATION: "annotation property",
+    Kind.DATATYPE: "datatype",
     Kind.INDIVIDUAL: "named individual",
 }
 
@@ -61,7 +63,7 @@ class Alignment:
 
 @dataclass(frozen=True)
 class Term:
-    """A class, property or individual.
+    """A class, property, datatype or individual.
 
     Attributes:
         iri: its IRI.
@@ -113,7 +115,7 @@ class Module:
         description: what it holds.
         metadata: further annotations of the header, by heading.
         imports: IRIs of what it imports.
-        axioms: what holds of several terms together.
+        axioms: what holds of several terms together, or is said of what is no term.
     """
 
     iri: str

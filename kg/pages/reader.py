@@ -10,9 +10,10 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import OntologyError
-from kg.manchester import Expressions, Phrase, joined, spoken
-from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, compact, local_name
+from kg.manchester import Phrase
+from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, XSD, compact, local_name
 from kg.pages.axioms import Axioms
+from kg.pages.headings import CHARACTERISTICS
 from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term
 from kg.vocabulary.tripleindex import TripleIndex
 
@@ -21,17 +22,12 @@ _KINDS: Final = {
     OWL + "ObjectProperty": Kind.OBJECT,
     OWL + "DatatypeProperty": Kind.DATA,
     OWL + "AnnotationProperty": Kind.ANNOTATION,
+    RDFS + "Datatype": Kind.DATATYPE,
     OWL + "NamedIndividual": Kind.INDIVIDUAL,
 }
-_MARKS: Final = {
-    OWL + "FunctionalProperty": "functional",
-    OWL + "InverseFunctionalProperty": "inverse functional",
-    OWL + "TransitiveProperty": "transitive",
-    OWL + "SymmetricProperty": "symmetric",
-    OWL + "AsymmetricProperty": "asymmetric",
-    OWL + "ReflexiveProperty": "reflexive",
-    OWL + "IrreflexiveProperty": "irreflexive",
-}
+_DATATYPES: Final = (OWL, RDF, RDFS, XSD)
+"""Namespaces of datatypes that everyone has: who declares one of them makes no term."""
+
 _MATCHES: Final = tuple(
     SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")
 )
@@ -45,27 +41,32 @@ _HEADINGS: Final = {
     OWL + "versionIRI": "Version IRI",
     OWL + "priorVersion": "Prior version",
 }
-_TOGETHER: Final = {
-    OWL + "AllDisjointClasses": ("Pairwise disjoint classes", OWL + "members"),
-    OWL + "AllDisjointProperties": ("Pairwise disjoint properties", OWL + "members"),
-    OWL + "AllDifferent": ("All different individuals", OWL + "members"),
-}
 
 
-def read_ontology(files: Sequence[Sequence[Triple]], datatypes: Mapping[str, str]) -> Ontology:
+def read_ontology(
+    files: Sequence[Sequence[Triple]], datatypes: Mapping[str, str], known_by: str
+) -> Ontology:
     """Return the ontology of some files.
 
     Args:
         files: the triples of each; every file has one ontology header.
         datatypes: what the values of data properties are written as, by IRI; it completes the
             ranges, since dates carry none.
+        known_by: what says so, as words that follow the datatype.
 
     Raises:
         OntologyError: no module imports others, two are of one name, or an expression is not OWL.
     """
     index = TripleIndex(triple for file in files for triple in file)
-    terms = _terms(index, datatypes)
-    headers = [_module(TripleIndex(file), index, terms) for file in files]
+    kinds = {
+        iri: kind
+        for type_, kind in _KINDS.items()
+        for iri in index.declared(type_)
+        if kind is not Kind.DATATYPE or not iri.startswith(_DATATYPES)
+    }
+    axioms = Axioms(index, kinds)
+    terms = _terms(index, kinds, axioms, datatypes, known_by)
+    headers = [_module(TripleIndex(file), axioms) for file in files]
     modules = [module for module in headers if any(t.module == module.iri for t in terms.values())]
     imported = {iri for module in headers for iri in module.imports}
     roots = [module for module in headers if module.imports and module.iri not in imported]
@@ -83,10 +84,18 @@ def read_ontology(files: Sequence[Sequence[Triple]], datatypes: Mapping[str, str
     )
 
 
-def _terms(index: TripleIndex, datatypes: Mapping[str, str]) -> dict[str, Term]:
-    kinds = {iri: kind for type_, kind in _KINDS.items() for iri in index.declared(type_)}
-    axioms = Axioms(index, kinds)
-    terms = [_term(iri, kind, index, axioms, datatypes) for iri, kind in kinds.items()]
+def _terms(
+    index: TripleIndex,
+    kinds: Mapping[str, Kind],
+    axioms: Axioms,
+    datatypes: Mapping[str, str],
+    known_by: str,
+) -> dict[str, Term]:
+    def written_as(iri: str) -> Phrase:
+        known = kinds[iri] is Kind.DATA and iri in datatypes
+        return (NamedNode(datatypes[iri]), f" ({known_by})") if known else ()
+
+    terms = [_term(iri, kind, index, axioms, written_as(iri)) for iri, kind in kinds.items()]
     homeless = next((term for term in terms if not term.module), None)
     if homeless is not None:
         raise OntologyError(
@@ -99,14 +108,12 @@ def _terms(index: TripleIndex, datatypes: Mapping[str, str]) -> dict[str, Term]:
     return {term.iri: term for term in terms}
 
 
-def _term(
-    iri: str, kind: Kind, index: TripleIndex, axioms: Axioms, datatypes: Mapping[str, str]
-) -> Term:
+def _term(iri: str, kind: Kind, index: TripleIndex, axioms: Axioms, written_as: Phrase) -> Term:
     types = index.iris(iri, RDF + "type")
-    marks = tuple(mark for type_, mark in _MARKS.items() if type_ in types)
+    marks = tuple(mark for type_, mark in CHARACTERISTICS.items() if type_ in types)
     ranges = axioms.named(iri, RDFS + "range")
-    if kind is Kind.DATA and not ranges and iri in datatypes:
-        ranges = (datatypes[iri],)
+    if not ranges:
+        ranges = tuple(word.value for word in written_as if isinstance(word, NamedNode))
     return Term(
         iri=iri,
         name=local_name(iri),
@@ -124,7 +131,7 @@ def _term(
         range=ranges,
         marks=marks,
         defined=bool(index.objects(iri, OWL + "equivalentClass")),
-        rows=axioms.rows(iri, kind, marks, datatypes.get(iri, "")),
+        rows=axioms.rows(iri, marks, written_as),
     )
 
 
@@ -135,7 +142,7 @@ def _texts(index: TripleIndex, iri: str, predicate: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- modules
 
 
-def _module(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) -> Module:
+def _module(file: TripleIndex, axioms: Axioms) -> Module:
     headers = file.declared(OWL + "Ontology")
     if len(headers) != 1:
         raise OntologyError(
@@ -155,32 +162,8 @@ def _module(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) ->
         description=file.text(iri, DCTERMS + "description"),
         metadata=tuple(metadata),
         imports=tuple(sorted(file.iris(iri, OWL + "imports"))),
-        axioms=tuple(_general(file, index, terms)),
+        axioms=axioms.general(file),
     )
-
-
-def _general(file: TripleIndex, index: TripleIndex, terms: Mapping[str, Term]) -> Iterable[Row]:
-    expressions = Expressions(index)
-    for type_, (heading, predicate) in _TOGETHER.items():
-        sets = [
-            joined(
-                sorted(
-                    map(expressions.phrase, file.members(head)),
-                    key=lambda words: _read(words, terms),
-                ),
-                ", ",
-            )
-            for node in file
-            if isinstance(node, BlankNode) and type_ in file.iris(node, RDF + "type")
-            for head in file.objects(node, predicate)
-        ]
-        if sets:
-            yield Row(heading, tuple(sorted(sets, key=lambda words: _read(words, terms))))
-
-
-def _read(words: Phrase, terms: Mapping[str, Term]) -> str:
-    """Return a phrase as it is read, to sort by."""
-    return spoken(words, lambda iri: terms[iri].label if iri in terms else iri).casefold()
 
 
 def _in_order(modules: Iterable[Module]) -> list[Module]:

@@ -15,13 +15,18 @@ from kg.text.words import counted, listed
 
 def start_page(ontology: Ontology, usage: Usage, links: Links) -> Markup:
     """Return the content of the start page."""
+    modules = [ontology.root, *(m for m in ontology.modules if m != ontology.root)]
     sections = [
         ("modules", "Modules", _modules(ontology, links)),
         ("reading", "How to read these pages", _reading()),
         ("classes", "The classes as a picture", _class_picture(ontology, links)),
         ("properties", "The properties as a picture", _property_picture(ontology, links)),
         ("terms", "All terms", _terms(ontology, links)),
-        ("axioms", "General axioms", axioms([ontology.root, *ontology.modules], links)),
+        *(
+            [("axioms", "General axioms", axioms(modules, links))]
+            if any(module.axioms for module in modules)
+            else []
+        ),
         ("namespaces", "Namespaces", _namespaces()),
         ("sources", "Sources", _sources(usage.sources)),
     ]
