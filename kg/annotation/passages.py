@@ -4,7 +4,7 @@ There are two steps because a passage may speak of what only a later one describ
 of the head of the file, nor of what carries no content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from kg.annotation.model import Node, Passage, Span, Value
 from kg.annotation.spans import find_span
 from kg.annotation.tree import Fields, text_of
 from kg.annotation.values import Values
+from kg.annotation.yamltree import Node as Tree
 from kg.annotation.yamltree import Scalar
 from kg.errors import AnnotationError, Position, UnknownEntity, UnknownTerm
 from kg.text.nearest import nearest
@@ -44,6 +45,7 @@ class _Draft:
         nodes: what it says, each with its id, or None where there is none.
         name: its handle in the file, or nothing.
         legible: whether its name and all ids could be read.
+        unknown: keys that are neither structure nor properties, with what they hold.
     """
 
     fields: Fields
@@ -52,6 +54,7 @@ class _Draft:
     nodes: tuple[tuple[Scalar | None, Fields], ...]
     name: str
     legible: bool
+    unknown: tuple[tuple[Scalar, Tree], ...]
 
 
 class Passages:
@@ -61,16 +64,25 @@ class Passages:
         top: the annotation.
         text: the article's text, or None where it is not the one that was annotated.
         article: IRI of the article's version.
+        properties: local names of the ontology's properties.
         mistakes: is told of what is wrong.
     """
 
     def __init__(
-        self, top: Fields, text: ArticleText | None, article: str, mistakes: Collector
+        self,
+        top: Fields,
+        text: ArticleText | None,
+        article: str,
+        properties: Collection[str],
+        mistakes: Collector,
     ) -> None:
         # An annotation that has just been started may have none: all of it is under nothing.
         listed = top.mappings("passages", "a passage", mistakes) if "passages" in top else ()
+        self._text = text
+        self._article = article
+        self._properties = properties
         self._mistakes = mistakes
-        self._drafts = [_draft(item, text, article, mistakes) for item in listed if item]
+        self._drafts = [self._draft(item) for item in listed if item]
         # Where something could not be read, nobody knows which ids and names stand there.
         self._legible = None not in listed and all(draft.legible for draft in self._drafts)
         self.located = None not in listed and all(draft.span for draft in self._drafts)
@@ -85,7 +97,7 @@ class Passages:
         Args:
             values: resolves keys and values.
         """
-        names, lost = self._names(values)
+        names, lost = self._names()
         lacking = Lacking()
         passages = [self._passage(draft, values, names, lacking) for draft in self._drafts]
         if self._legible:
@@ -93,7 +105,40 @@ class Passages:
             lacking.tell(self._mistakes, lost)
         return tuple(passage for passage in passages if passage)
 
-    def _names(self, values: Values) -> tuple[dict[str, _Draft], list[str]]:
+    def _draft(self, fields: Fields) -> _Draft:
+        mistakes = self._mistakes
+        unknown = tuple(
+            entry for entry in fields.others(PASSAGE_KEYS) if entry[0].text not in self._properties
+        )
+        names = [key.text for key, _ in unknown]
+        span = find_span(fields, self._text, self._article, mistakes, unknown=names)
+        says = fields.mappings("says", "a node", mistakes)
+        nodes = tuple((mistakes.attempt(node.text, "id"), node) for node in says if node)
+        first: dict[str, Scalar] = {}
+        for id_, _ in nodes:
+            if id_ and first.setdefault(id_.text, id_) is not id_:
+                mistakes.add(
+                    AnnotationError(
+                        f"the passage describes {id_.text} twice",
+                        at=id_.at,
+                        why=f"it does so already at {first[id_.text].at}",
+                        fix="make them one node",
+                    )
+                )
+        name = mistakes.attempt(fields.text, "name") if "name" in fields else None
+        return _Draft(
+            fields=fields,
+            span=span,
+            at=fields["quote"].at if "quote" in fields else fields.at,
+            nodes=nodes,
+            name=name.text if name else "",
+            legible=None not in says
+            and all(id_ for id_, _ in nodes)
+            and (name is not None or "name" not in fields),
+            unknown=unknown,
+        )
+
+    def _names(self) -> tuple[dict[str, _Draft], list[str]]:
         """Return the passages by their names, and the names that cannot be what was meant."""
         names: dict[str, _Draft] = {}
         lost: list[str] = []
@@ -109,7 +154,7 @@ class Passages:
                     )
                 )
         for draft in self._drafts:
-            for _, node in values.unknown(draft.fields.others(PASSAGE_KEYS)):
+            for _, node in draft.unknown:
                 # The key that is misspelt may be the one that names the passage.
                 if isinstance(node, Scalar):
                     names.setdefault(node.text, draft)
@@ -202,33 +247,6 @@ class Passages:
                 )
             if id_ and iri:
                 yield Node(id_.text, iri, types, statements, id_.at)
-
-
-def _draft(fields: Fields, text: ArticleText | None, article: str, mistakes: Collector) -> _Draft:
-    says = fields.mappings("says", "a node", mistakes)
-    nodes = tuple((mistakes.attempt(node.text, "id"), node) for node in says if node)
-    first: dict[str, Scalar] = {}
-    for id_, _ in nodes:
-        if id_ and first.setdefault(id_.text, id_) is not id_:
-            mistakes.add(
-                AnnotationError(
-                    f"the passage describes {id_.text} twice",
-                    at=id_.at,
-                    why=f"it does so already at {first[id_.text].at}",
-                    fix="make them one node",
-                )
-            )
-    name = mistakes.attempt(fields.text, "name") if "name" in fields else None
-    return _Draft(
-        fields=fields,
-        span=find_span(fields, text, article, mistakes),
-        at=fields["quote"].at if "quote" in fields else fields.at,
-        nodes=nodes,
-        name=name.text if name else "",
-        legible=None not in says
-        and all(id_ for id_, _ in nodes)
-        and (name is not None or "name" not in fields),
-    )
 
 
 def _voice(fields: Fields) -> Value:

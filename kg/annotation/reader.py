@@ -56,7 +56,7 @@ def read_annotation(
         text = digest = None
     # Where one of the two is wrong, the IRI serves to find other mistakes and for nothing else.
     iri = article_iri(folder.id, version.text if version else "")
-    drafts = Passages(top, text, iri, mistakes)
+    drafts = Passages(top, text, iri, vocabulary.properties, mistakes)
     values = Values(vocabulary, register, iri, drafts.ids, mistakes)
     named = mistakes.attempt(top.items, "type") or ()
     types = values.classes(named)
@@ -74,9 +74,10 @@ def read_annotation(
     nothing = sorted(filter(None, entries), key=lambda entry: (entry.start, -entry.end))
     if text:
         check_nothing(nothing, passages, text, mistakes)
-        # What is covered is known where all quotes are found, and no list of them is misspelt.
+        # What is covered is known where all quotes are found. A list of them that is missing may
+        # be what another mistake left of it.
         listed = "passages" in top and "nothing" in top
-        if drafts.located and None not in entries and (listed or not values.unknown(metadata)):
+        if drafts.located and None not in entries and (listed or not mistakes):
             mistakes.attempt(check_covered, (*passages, *nothing), text)
     if mistakes or not (article and version and text):
         raise mistakes.error()
@@ -167,7 +168,7 @@ def _entry(
                 nearest=nearest(name, NOTHING_KEYS),
             )
         )
-    span = find_span(fields, text, article, mistakes)
+    span = find_span(fields, text, article, mistakes, unknown=unknown)
     reason = mistakes.attempt(fields.text, "reason")
     if not span:
         return None

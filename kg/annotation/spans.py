@@ -17,12 +17,19 @@ from kg.annotation.tree import Fields
 from kg.errors import AnnotationError, Uncovered
 from kg.namespaces import passage_iri
 from kg.text import BYTE_ORDER_MARK, quoted
+from kg.text.nearest import nearest
 
+_AROUND: Final = ("prefix", "suffix")
 _RUN: Final = re.compile(r"\S(?:[^\r\n]*\S)?")
 
 
 def find_span(
-    fields: Fields, text: ArticleText | None, article: str, mistakes: Collector
+    fields: Fields,
+    text: ArticleText | None,
+    article: str,
+    mistakes: Collector,
+    *,
+    unknown: Iterable[str] = (),
 ) -> Span | None:
     """Return the characters that ``fields`` quotes, or None where they cannot be found.
 
@@ -30,14 +37,15 @@ def find_span(
         fields: what has a quote, and perhaps prefix and suffix.
         text: the article's text, or None where it is not the one that was annotated.
         article: IRI of the article's version.
-        mistakes: is told why the characters cannot be found, if not for the text.
+        mistakes: is told why the characters cannot be found, if that is not known already.
+        unknown: keys that are none here.
     """
     quote = mistakes.attempt(fields.text, "quote")
-    around = {
-        key: mistakes.attempt(fields.text, key) for key in ("prefix", "suffix") if key in fields
-    }
+    around = {key: mistakes.attempt(fields.text, key) for key in _AROUND if key in fields}
     given = {key: value.text for key, value in around.items() if value}
-    if not text or not quote or len(given) < len(around):
+    # A quote that is told apart from others by what stands around it is ambiguous without that.
+    misspelt = any(nearest(key, _AROUND) for key in unknown)
+    if not text or not quote or len(given) < len(around) or misspelt:
         return None
     found = mistakes.attempt(anchor, text.text, quote.text, **given, at=quote.at, shown=text.shown)
     if not found:
