@@ -20,7 +20,6 @@ from kg.authoring.skeleton import (
     headline,
     new_outlet,
     outlet,
-    outlet_turtle,
     owns_articles,
     publishers,
     slug,
@@ -307,10 +306,3 @@ def test_a_new_register_takes_entries_of_every_kind(
     path.write_text("\n\n".join([path.read_text("utf-8"), *entries]), encoding="utf-8")
     found = load_register(Project.find(path.parent), vocabulary).entities
     assert found.keys() == register.entities.keys() | {"straits-wire"}
-
-
-def test_an_entry_names_its_article_as_source() -> None:
-    entry = outlet_turtle(new_outlet("Straits Wire"), ID)
-    assert entry.endswith(
-        "dcterms:source <https://w3id.org/accord-kg/id/tass/2020-11-13-talks/v1> ."
-    )

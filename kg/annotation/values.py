@@ -25,6 +25,7 @@ from kg.namespaces import DATA, compact, local_name
 from kg.text.nearest import nearest
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.datatypes import DATATYPES
+from kg.vocabulary.entry import how_to_declare
 from kg.vocabulary.identifiers import Form, form_of
 from kg.vocabulary.register import Register
 from kg.vocabulary.terms import Individual, Property
@@ -106,7 +107,7 @@ class Values:
         iri = self._known(id_, self._form(id_))
         if iri is None:
             alone = f"; if this article alone speaks of it, give it a kind: event/{id_.text}"
-            raise self._unknown(id_, alone)
+            raise self._unknown(id_, (), alone)
         return iri
 
     def _each(
@@ -202,7 +203,7 @@ class Values:
         if iri is not None:
             return Value(iri, scalar.at)
         choice = self._vocabulary.individuals_in(term.range) if term.range else []
-        error = self._none_of(term, scalar, choice) if choice else self._unknown(scalar)
+        error = self._none_of(term, scalar, choice) if choice else self._unknown(scalar, term.range)
         if form is not Form.LOCAL:
             raise error
         self._ids.lacking.add(scalar.text, error)
@@ -251,13 +252,14 @@ class Values:
             nearest=nearest(scalar.text, names),
         )
 
-    def _unknown(self, scalar: Scalar, local: str = "") -> UnknownEntity:
+    def _unknown(self, scalar: Scalar, classes: Collection[str], local: str = "") -> UnknownEntity:
         if "/" in scalar.text:
             why = "no node of this annotation has this id"
             fix = "correct the id, or add a node with this id and a type under says"
         else:
+            to_declare = how_to_declare(scalar.text, classes, self._vocabulary, self._article)
             why = "neither ontology/reference.ttl nor articles/register.ttl declares it"
-            fix = f"correct the id, or declare it in articles/register.ttl{local}"
+            fix = f"correct the id{local}; or {to_declare}"
         return UnknownEntity(
             f"nothing is declared as {scalar.text}",
             at=scalar.at,

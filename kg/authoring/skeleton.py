@@ -19,7 +19,7 @@ from kg.annotation.article import ArticleText
 from kg.authoring.passageyaml import nothing_lines
 from kg.errors import ProjectError, UnknownEntity, UsageError
 from kg.files import write_atomically
-from kg.namespaces import DATA, PREFIXES, article_iri, compact
+from kg.namespaces import DATA, PREFIXES, article_iri
 from kg.project import ArticleFolder, Project
 from kg.text import BYTE_ORDER_MARK, quoted
 from kg.text.calendar import why_no_day
@@ -28,6 +28,7 @@ from kg.text.nearest import nearest
 from kg.text.sentences import sentences
 from kg.turtle import format_turtle
 from kg.vocabulary import Vocabulary
+from kg.vocabulary.entry import entry_turtle
 from kg.vocabulary.identifiers import SEGMENT, THIS_ARTICLE, matches
 from kg.vocabulary.register import Entity, Register
 
@@ -208,31 +209,19 @@ def new_outlet(publisher: str) -> Entity:
     return Entity(id_, DATA + id_, frozenset({PREFIXES["accord"] + "MediaOrganisation"}), label, ())
 
 
-def outlet_turtle(entity: Entity, article: str) -> str:
-    """Return the entry of a register for an outlet that an article names.
-
-    Args:
-        entity: the outlet.
-        article: id of the article.
-    """
-    types = " , ".join(compact(type_) for type_ in sorted(entity.types))
-    lines = [f"{compact(entity.iri)} a {types} ;", f"    rdfs:label {quoted(entity.label)}@en ;"]
-    if entity.other_names:
-        names = " , ".join(f"{quoted(name)}@en" for name in entity.other_names)
-        lines.append(f"    skos:altLabel {names} ;")
-    lines.append(f"    dcterms:source <{article_iri(article, _VERSION)}> .")
-    return "\n".join(lines)
-
-
 def unknown_outlet(publisher: str, article: str, known: list[Entity]) -> UnknownEntity:
     """Return the error for an outlet that the project's register lacks, with the lines to add."""
     names = {name: entity.id for entity in known for name in (entity.id, entity.label)}
-    entry = outlet_turtle(new_outlet(publisher), article).replace("\n", "\n       ")
+    entry = entry_turtle(new_outlet(publisher), article_iri(article, _VERSION)).replace(
+        "\n", "\n       "
+    )
     return UnknownEntity(
         f"the register knows no outlet {publisher!r}",
         why="what articles share is declared once, in articles/register.ttl",
         nearest=tuple(dict.fromkeys(names[name] for name in nearest(publisher, names))),
-        fix=f"add these lines there, with the class that fits:\n       {entry}",
+        fix="\n       ".join(
+            ["add these lines there, with the class that fits:", *entry.splitlines()]
+        ),
     )
 
 
@@ -291,7 +280,8 @@ def create_register(project: Project, entity: Entity, article: str) -> Path:
     )
     path = project.root / "articles" / "register.ttl"
     _make_folder(project, path.parent)
-    source = f"{prefixes}{outlet_turtle(entity, article)}\n".encode()
+    entry = entry_turtle(entity, article_iri(article, _VERSION))
+    source = f"{prefixes}{entry}\n".encode()
     write_atomically(path, [format_turtle(source, project.shown(path)).encode()])
     return path
 
