@@ -244,6 +244,14 @@ class Values:
 
     def _none_of(self, term: Property, scalar: Scalar, choice: list[Individual]) -> UnknownEntity:
         names = [individual.name for individual in choice]
+        if scalar.text in self._vocabulary.properties:
+            return UnknownEntity(
+                f"{term.name} cannot be {scalar.text}",
+                at=scalar.at,
+                why=f"{scalar.text} is a key by itself, and not a value of {term.name}",
+                fix=f"write {scalar.text}: and the id of what that is, and for {term.name} "
+                f"one of {', '.join(names)}",
+            )
         return UnknownEntity(
             f"{term.name} cannot be {scalar.text}",
             at=scalar.at,

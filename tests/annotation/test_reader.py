@@ -379,7 +379,30 @@ def test_values_that_the_ontology_lists(project: Project) -> None:
 
 def test_an_id_without_a_kind_is_told_of_kinds(project: Project) -> None:
     edit(project, "id: ana-lopes", "id: storm")
-    assert refused(project, UnknownEntity, "storm").fix.endswith("give it a kind: event/storm")
+    fix = refused(project, UnknownEntity, "storm").fix
+    assert "; if this article alone speaks of it, give it a kind: event/storm; or add these" in fix
+
+
+def test_what_nothing_declares_comes_with_the_lines_to_paste(project: Project) -> None:
+    edit(project, "madeBy: ana-lopes", "madeBy: zoe-lovas")
+    fix = refused(project, UnknownEntity, "zoe-lovas").fix
+    assert fix.startswith("correct the id; or add these lines to articles/register.ttl, with the")
+    _, *entry = fix.splitlines()
+    with project.register.open("a", encoding="utf-8") as register:
+        register.write("@prefix dcterms: <http://purl.org/dc/terms/> .\n" + "\n".join(entry))
+    assert read(project).passages
+    entity = load_register(project, load_vocabulary(project)).entities["zoe-lovas"]
+    assert entity.label == "Zoe Lovas"
+    assert entity.types == {TERMS + "Person"}
+
+
+def test_a_key_in_place_of_a_value(project: Project) -> None:
+    edit(project, "force: states", "force: denies")
+    error = refused(project, UnknownEntity, "denies")
+    assert error.what == "force cannot be denies"
+    assert error.why == "denies is a key by itself, and not a value of force"
+    assert error.fix.startswith("write denies: and the id of what that is, and for force one of ")
+    assert error.nearest == ()
 
 
 def test_individuals_out_of_range_are_not_suggested(project: Project) -> None:
