@@ -128,6 +128,14 @@ def test_a_finding_about_reference_data_is_at_its_line(root: Path) -> None:
     assert finding.sentences == ()
 
 
+def test_a_label_without_a_language_is_told_how_to_get_one(root: Path) -> None:
+    old = 'rdfs:label "Dmitry Peskov"@en'
+    rewrite(root, lambda text: text.replace(old, old[:-3]), "articles/register.ttl")
+    (finding,) = report_of(root).findings
+    assert finding.rule == SHAPES + "ThingShape-label"
+    assert '"Turkey"@en: add the tag' in finding.message
+
+
 def test_what_an_entry_of_the_register_lacks_is_said_there(root: Path) -> None:
     """Also where articles describe the same thing: what they add is not what it lacks."""
     entry = re.compile(r"(id:joint-statement-2020-11-09 a [^.]*?) ;\n    dcterms:source <[^>]*> \.")
