@@ -76,14 +76,16 @@ def literals_of(paths: Sequence[Path]) -> list[set[Literal]]:
     return found
 
 
-def save_as(folder: Path, paths: Sequence[Path]) -> None:
+def save_as(folder: Path, paths: Sequence[Path]) -> set[str]:
     """Save ontologies into a folder through the OWL API: ``x.ttl`` as ``x.ttl`` and ``x.owl``.
+
+    Returns the types of axioms that none of them has.
 
     Args:
         folder: where they go.
         paths: ontologies; what one imports stands before it.
     """
-    _run("SaveAs.java", folder, *paths)
+    return set(_run("SaveAs.java", folder, *paths).splitlines())
 
 
 def _run(program: str, *paths: Path) -> str:

@@ -275,10 +275,6 @@ def test_the_guide_promises_what_hermit_answers(made: Package, folder: Path) -> 
 def test_what_is_saved_from_the_owl_api_says_the_same(
     project: Project, folder: Path, tmp_path: Path
 ) -> None:
-    # The Turtle parser of OWL API 3.4 takes the escape of a carriage return for the letter r; that
-    # of Protégé's does not.
-    for path in folder.glob("*.ttl"):
-        path.write_bytes(path.read_bytes().replace(rb"\r", b""))
     saved = tmp_path / "saved"
     saved.mkdir()
     save(folder / TOP, saved)

@@ -23,6 +23,7 @@ from tests.owlapi import save_as
 ROOT: Final = Path(__file__).parent.parent
 PROJECT: Final = Project.find(ROOT)
 HEADER: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+EVERY_KIND: Final = ROOT / "tests" / "owl2_axioms.ttl"
 # What a module imports stands before it.
 MODULES: Final = (
     "core", "actors", "missions", "positions", "evidence", "agreements", "alignments", "accord",
@@ -57,6 +58,12 @@ def words(text: str) -> list[str]:
 # ---------------------------------------------------------------- what is the same
 
 
+PAIR: Final = """
+[] a owl:Axiom ; owl:annotatedSource {} ; owl:annotatedProperty owl:disjointWith ;
+    owl:annotatedTarget {} ; rdfs:comment 'so' .
+"""
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -70,6 +77,35 @@ def words(text: str) -> list[str]:
             "[] a owl:AllDisjointClasses ; owl:members ( accord:A accord:B accord:C ) .",
             "[] a owl:AllDisjointClasses ; owl:members ( accord:C accord:A accord:B ) .",
         ),
+        (
+            "[] a owl:AllDisjointClasses ; owl:members ( id:b [ owl:complementOf id:a ] ) .",
+            "[ owl:complementOf id:a ] owl:disjointWith id:b .",
+        ),
+        (
+            "[ owl:complementOf accord:A ] owl:disjointWith [ owl:complementOf accord:B ] .",
+            "[ owl:complementOf accord:B ] owl:disjointWith [ owl:complementOf accord:A ] .",
+        ),
+        (
+            "accord:p owl:propertyDisjointWith accord:q .",
+            "[] a owl:AllDisjointProperties ; owl:members ( accord:q accord:p ) .",
+        ),
+        (
+            "accord:a owl:differentFrom accord:b .",
+            "[] a owl:AllDifferent ; owl:distinctMembers ( accord:b accord:a ) .",
+        ),
+        (
+            "accord:A owl:hasKey ( accord:p accord:q ) .",
+            "accord:A owl:hasKey ( accord:q accord:p ) .",
+        ),
+        (
+            "accord:A owl:disjointUnionOf ( accord:B accord:C ) .",
+            "accord:A owl:disjointUnionOf ( accord:C accord:B ) .",
+        ),
+        (
+            PAIR.format("accord:A", "accord:B"),
+            PAIR.format("accord:B", "accord:A"),
+        ),
+        ("accord:a accord:p 'x\\r\\ny\\rz' .", "accord:a accord:p 'x\\ny\\nz' ."),
         ("accord:p owl:inverseOf accord:q .", "accord:q owl:inverseOf accord:p ."),
         (
             "accord:A rdfs:subClassOf [ owl:unionOf ( accord:B accord:C ) ] .",
@@ -115,12 +151,24 @@ def test_what_protege_saves_is_the_same(tmp_path: Path) -> None:
             assert compare(source, saved, PROJECT).same
 
 
+@pytest.mark.java(compiler=True)
+def test_every_kind_of_axiom_is_the_same_when_it_was_saved(tmp_path: Path) -> None:
+    assert save_as(tmp_path, [EVERY_KIND]) == {"Rule"}  # of SWRL, which is not OWL 2
+    for suffix in (".owl", ".ttl"):
+        saved = (tmp_path / EVERY_KIND.name).with_suffix(suffix)
+        assert to_text(compare(EVERY_KIND, saved, PROJECT)) == "no differences in 119 axioms\n"
+
+
 # ---------------------------------------------------------------- axioms in words
 
 
 ANNOTATED: Final = """
 [] a owl:Axiom ; owl:annotatedSource accord:A ; owl:annotatedProperty rdfs:subClassOf ;
     owl:annotatedTarget accord:B ; rdfs:comment 'so' .
+"""
+NEGATIVE: Final = """
+[] a owl:NegativePropertyAssertion ; owl:sourceIndividual accord:a ;
+    owl:assertionProperty accord:p ; {} .
 """
 
 
@@ -169,10 +217,27 @@ def test_an_expression_is_put_into_words(expression: str, said: str) -> None:
         ("accord:p a owl:TransitiveProperty .", ["Characteristic: Transitive"]),
         ("accord:p owl:propertyChainAxiom ( accord:q accord:r ) .",
          ["SubPropertyChain: accord:q o accord:r"]),
-        ("accord:A owl:hasKey ( accord:q ) .", ["HasKey: (accord:q)"]),
+        ("accord:A owl:hasKey ( accord:q accord:p ) .", ["HasKey: accord:p, accord:q"]),
         ("accord:a a accord:A ; accord:p 5 .", ["Type: accord:A", "accord:p: “5”^^xsd:integer"]),
-        ("[] a owl:AllDifferent ; owl:distinctMembers ( accord:b accord:a ) .",
-         ["DifferentIndividuals: accord:a, accord:b"]),
+        ("[] a owl:AllDifferent ; owl:distinctMembers ( accord:b accord:a accord:c ) .",
+         ["DifferentIndividuals: accord:a, accord:b, accord:c"]),
+        ("[] a owl:AllDisjointClasses ; owl:members ( accord:A accord:B ) ; rdfs:comment 'so' .",
+         ["DisjointWith (annotated): accord:B: rdfs:comment “so”", "DisjointWith: accord:B"]),
+        ("[] a owl:AllDifferent ; owl:members ( id:a id:b id:c ) ; rdfs:comment 'so' .",
+         ["DifferentIndividuals (annotated): id:a, id:b, id:c: rdfs:comment “so”",
+          "DifferentIndividuals: id:a, id:b, id:c"]),
+        (NEGATIVE.format("owl:targetIndividual accord:b"), ["not accord:p: accord:b"]),
+        (NEGATIVE.format("owl:targetValue 4 ; rdfs:comment 'so'"),
+         ["not accord:p (annotated): “4”^^xsd:integer: rdfs:comment “so”",
+          "not accord:p: “4”^^xsd:integer"]),
+        (NEGATIVE.format("rdfs:comment 'so'"),
+         [("Unnamed: [owl:assertionProperty accord:p; owl:sourceIndividual accord:a; "
+          "rdf:type owl:NegativePropertyAssertion; rdfs:comment “so”]")]),
+        (("_:x owl:unionOf ( accord:B accord:C ) ; rdfs:subClassOf accord:A . [] a owl:Axiom ; "
+         "owl:annotatedSource _:x ; owl:annotatedProperty rdfs:subClassOf ; "
+         "owl:annotatedTarget accord:A ; rdfs:comment 'so' ."),
+         ["SubClassOf (annotated): accord:B or accord:C: accord:A: rdfs:comment “so”",
+          "SubClassOf: accord:B or accord:C: accord:A"]),
         ("[ a owl:Class ; owl:unionOf ( accord:B accord:C ) ] rdfs:subClassOf accord:A .",
          ["SubClassOf: accord:B or accord:C: accord:A"]),
         ("[] a accord:A ; accord:p 'x' .", ["Unnamed: [accord:p “x”; rdf:type accord:A]"]),
@@ -180,6 +245,10 @@ def test_an_expression_is_put_into_words(expression: str, said: str) -> None:
          ["accord:p: [accord:q [accord:p “y”]]"]),
         (ANNOTATED,
          ["SubClassOf (annotated): accord:B: rdfs:comment “so”"]),
+        (ANNOTATED.replace("[]", "_:x") + "[] a owl:Annotation ; owl:annotatedSource _:x ; "
+         "owl:annotatedProperty rdfs:comment ; owl:annotatedTarget 'so' ; rdfs:seeAlso id:a .",
+         ["SubClassOf (annotated): accord:B: rdfs:comment “so”",
+          "SubClassOf (annotated): accord:B: rdfs:comment “so”: rdfs:seeAlso id:a"]),
         ("[] a owl:Axiom ; owl:annotatedSource accord:A ; rdfs:comment 'so' .",
          ["Unnamed: [owl:annotatedSource accord:A; rdf:type owl:Axiom; rdfs:comment “so”]"]),
     ],
@@ -196,6 +265,8 @@ def test_terms_are_written_by_labels_unless_two_share_one() -> None:
 
 
 def test_blank_nodes_in_a_circle_have_an_end() -> None:
+    (annotation,) = words(ANNOTATED.replace("[]", "_:x").replace("accord:A", "_:x"))
+    assert annotation.count("accord:B") < 200
     (axiom,) = axioms("accord:a accord:p _:x . _:x accord:p _:y . _:y accord:p _:x .").values()
     assert axiom.words.count("accord:p") < 100
     assert "…" in axiom.words
