@@ -46,7 +46,7 @@ class KnowledgeGraph:
         if build:
             from kg.build import ensure_built
 
-            ensure_built(project, notify=log.info)
+            ensure_built(project, notify=log.info, without="kg.open(build=False)")
         return cls(project, newest(project))
 
     @property

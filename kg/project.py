@@ -105,7 +105,7 @@ class Project:
         raise ProjectError(
             f"there are no articles in {folder}",
             why="neither it nor a folder above it has a folder articles/",
-            fix="name a folder that has; or none, elsewhere, for the articles that Accord carries",
+            fix="name one that has, or name none for the articles that Accord carries",
         )
 
     @property

@@ -50,6 +50,70 @@ def test_nothing_to_do_is_said(folder: Path, capsys: pytest.CaptureFixture[str])
     assert "2 compiled, 0 reused" in capsys.readouterr().out
 
 
+@pytest.fixture
+def wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The project with a graph, and since then with an annotation that is wrong."""
+    assert run(["--project", str(folder), "build"]) == 0
+    capsys.readouterr()
+    annotation = next((folder / "articles").rglob("annotation.yaml"))
+    text = annotation.read_text(encoding="utf-8")
+    annotation.write_text(text.replace("quote: ", "quote: not there, ", 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("sparql", "ASK { ?x a accord:Claim }"), ("show", "Ada Holm"), ("article",),
+        ("query", "statements"), ("export",), ("why", "Ada Holm", "a", "Person"),
+    ],
+)  # fmt: skip
+def test_while_an_annotation_is_wrong_the_graph_before_answers_who_asks_it_to(
+    wrong: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert run(["--project", str(wrong), *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "until then `kg --no-build …` answers from the graph that was there before" in err
+    assert run(["--project", str(wrong), "--no-build", *words]) == 0
+    out, err = capsys.readouterr()
+    assert out
+    remark, *_ = err.splitlines()
+    assert remark.endswith(
+        "annotation.yaml changed since the graph was built: the answer is from before"
+    )
+
+
+def test_an_article_whose_annotation_is_wrong_can_be_read(
+    wrong: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = next((wrong / "articles").rglob("annotation.yaml")).parent
+    assert run(["--project", str(wrong), "--no-build", "article", folder.name]) == 0
+    assert "says" in capsys.readouterr().out
+
+
+def test_nothing_is_built_where_nothing_is_to_be(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--project", str(folder), "--no-build", "article"]) == 2
+    assert "no graph has been built yet" in capsys.readouterr().err
+    assert run(["--project", str(folder), "--no-build", "build"]) == 2
+    assert capsys.readouterr().err.startswith("error: --no-build leaves nothing to do here\n")
+    assert not (folder / ".accord").exists()
+    assert run(["--project", str(folder), "build"]) == 0
+    capsys.readouterr()
+    assert run(["--project", str(folder), "--no-build", "article"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_first_build_that_fails_promises_no_graph(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    next((folder / "articles").rglob("annotation.yaml")).write_text("{", encoding="utf-8")
+    assert run(["--project", str(folder), "build"]) == 2
+    assert "--no-build" not in capsys.readouterr().err
+
+
 def test_quiet_is_silent(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--project", str(folder), "--quiet", "build"]) == 0
     assert capsys.readouterr() == ("", "")

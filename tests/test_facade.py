@@ -4,11 +4,13 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 import kg
 from kg.errors import (
+    AnnotationError,
     LimitReached,
     ProjectError,
     QueryError,
@@ -180,6 +182,18 @@ def test_nothing_is_built_unasked(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no graph has been built"):
         kg.open(tmp_path, build=False)
     assert not (tmp_path / ".accord").exists()
+
+
+def test_a_build_that_fails_says_how_to_open_what_was_built_before(
+    served_project: Path, tmp_path: Path
+) -> None:
+    root = copytree(served_project, tmp_path / "project")
+    next((root / "articles").rglob("annotation.yaml")).write_text("{", encoding="utf-8")
+    with pytest.raises(AnnotationError) as caught:
+        kg.open(root)
+    assert "until then kg.open(build=False) answers from the graph" in caught.value.fix
+    with kg.open(root, build=False) as graph:
+        assert graph.query(ASKED, state="Turkey")
 
 
 def test_a_folder_without_articles_does_not_answer_from_those_of_accord(tmp_path: Path) -> None:

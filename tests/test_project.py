@@ -27,7 +27,7 @@ def test_a_folder_that_is_named_must_have_articles(
 ) -> None:
     with pytest.raises(ProjectError, match=f"no articles in {tmp_path}") as caught:
         Project.find_named(tmp_path)
-    assert "or none" in caught.value.fix
+    assert "name none" in caught.value.fix
     monkeypatch.chdir(tmp_path)
     carried = Project.find_named(None)
     assert (carried.root, carried.has_articles) == (tmp_path, False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg import store
-from kg.errors import DataFindings, GraphDamaged, ProjectError
+from kg.errors import DataFindings, GraphDamaged, KgError, ProjectError
 from kg.project import Project
 from kg.store import Counts, Generation, fingerprint
 from kg.store.fingerprint import Input
@@ -58,6 +58,7 @@ def build(
     progress: "Progress" = lambda _stage, _done, _total: None,
     notify: Callable[[str], None] = lambda _message: None,
     force: bool = False,
+    without: str = "",
     stages: "Stages | None" = None,
 ) -> Summary:
     """Bring the graph of ``project`` up to date.
@@ -70,6 +71,8 @@ def build(
         progress: is told of each stage.
         notify: is told that another build has to end first.
         force: reuse nothing of earlier builds.
+        without: how to ask without a build, for the message where this one fails and an earlier
+            graph is there.
         stages: what to run instead of Accord's own stages.
 
     Raises:
@@ -102,19 +105,35 @@ def build(
             # With the times that the files have now, nobody has to read them again.
             writer.switch(project.store, replace(found.fresh, inputs=found.inputs))
             return summary(found.fresh.counts, 0, unchanged=True)
-        counts, compiled = _build(project, found, stages, progress, force=force)
+        try:
+            counts, compiled = _build(project, found, stages, progress, force=force)
+        except KgError as error:
+            if without and found.generation:
+                until = f"until then {without} answers from the graph that was there before"
+                error.fix = f"{error.fix}; {until}" if error.fix else until
+            raise
         return summary(counts, compiled, unchanged=False)
 
 
-def ensure_built(project: Project, *, notify: Callable[[str], None]) -> None:
+def why_outdated(project: Project) -> str:
+    """Return why the graph of ``project`` has to be built anew; nothing where it need not be."""
+    return _look(project).outdated
+
+
+def ensure_built(project: Project, *, notify: Callable[[str], None], without: str = "") -> None:
     """Build the graph of ``project`` where it is missing, outdated or damaged, and say so.
+
+    Args:
+        project: the folders to build from, and the one to build into.
+        notify: is told that a build begins, why, and what it made.
+        without: as for :func:`build`.
 
     Raises:
         KgError: as for :func:`build`.
     """
-    if outdated := _look(project).outdated:
+    if outdated := why_outdated(project):
         notify(f"{outdated}: building the graph …")
-        summary = build(project, notify=notify)
+        summary = build(project, notify=notify, without=without)
         notify(f"built {summary.counts.triples} triples in {summary.seconds:.1f} s")
         if not project.has_articles:
             # Whoever is in the wrong folder would take the answers for those of other articles.
@@ -184,8 +203,7 @@ def _refuse_violations(report: "Report") -> None:
     raise DataFindings(
         f"there {number} in the data",
         why="\n       ".join(shown),
-        fix="run `kg validate` to see each with its sentence, and mend the annotation; "
-        "until then the graph that was there before stays",
+        fix="run `kg validate` to see each with its sentence, and mend the annotation",
     )
 
 

@@ -19,8 +19,9 @@ One file per command
     The command's page is ``docs/commands/<name>.md``.
 
 What a command uses
-    ``console = Console.of(ctx)`` (:mod:`kg.cli.console`): ``console.project()``,
-    ``console.graph()`` (built first where that is needed), ``console.write(text_or_bytes, output)``
+    ``console = Console.of(ctx)`` (:mod:`kg.cli.console`): ``console.project()``, where articles are
+    read ``console.project_with_articles()``, ``console.graph()`` (built first where that is
+    needed, and not with ``--no-build``), ``console.write(text_or_bytes, output)``
     for results, ``console.note(text)`` for remarks on stderr, which ``--quiet`` drops.
     ``--format``, ``--output`` and ``--severity`` are declared in :mod:`kg.cli.options`.
 

@@ -135,7 +135,7 @@ def misuse(
 
     option = getattr(error, "option_name", "")
     known = [name for param in command.get_params(ctx) for name in param.opts]
-    if option in ("--project", "--quiet", "--version") and option not in known:
+    if option in ("--project", "--quiet", "--no-build", "--version") and option not in known:
         return UsageError(
             f"{option} stands in the wrong place",
             why="it is an option of kg itself",
@@ -280,13 +280,19 @@ def application() -> "AnyCommand":
             bool,
             typer.Option("--quiet", "-q", help="No remarks on stderr, only results and errors."),
         ] = False,
+        no_build: Annotated[
+            bool,
+            typer.Option(
+                "--no-build", help="Answer from the graph that is there, though it be outdated."
+            ),
+        ] = False,
         version: Annotated[
             bool,
             typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
         ] = False,
     ) -> None:
         """Ask a knowledge graph of diplomacy, and get the sentences behind each answer."""
-        del project, quiet, version  # read from the context by Console.of
+        del project, quiet, no_build, version  # read from the context by Console.of
         if ctx.invoked_subcommand is None:
             typer.echo(ctx.get_help())
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.cli.console import Console
+from kg.cli.console import WITHOUT_BUILD, Console
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -42,9 +43,15 @@ def command(
     from kg.build import build
 
     console = Console.of(ctx)
+    if console.no_build:
+        raise UsageError("--no-build leaves nothing to do here", fix="leave it out")
     with progress_bar(shown=sys.stderr.isatty() and not console.quiet) as progress:
         summary = build(
-            console.project_with_articles(), progress=progress, notify=console.note, force=force
+            console.project_with_articles(),
+            progress=progress,
+            notify=console.note,
+            force=force,
+            without=WITHOUT_BUILD,
         )
     if not console.quiet:
         console.write(report(summary))

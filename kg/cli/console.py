@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WITHOUT_BUILD = "`kg --no-build …`"
+"""How a message says to answer from the graph that is there."""
+
 NARROWEST = 80
 """Columns that every table must be readable in, and the width where there is no terminal."""
 
@@ -35,6 +38,7 @@ class Console:
 
     folder: Path | None = None
     quiet: bool = False
+    no_build: bool = False
 
     @classmethod
     def of(cls, ctx: "Context") -> "Console":
@@ -44,7 +48,11 @@ class Console:
         when no callback runs.
         """
         options = ctx.find_root().params
-        return cls(folder=options.get("project"), quiet=bool(options.get("quiet")))
+        return cls(
+            folder=options.get("project"),
+            quiet=bool(options.get("quiet")),
+            no_build=bool(options.get("no_build")),
+        )
 
     def project(self) -> Project:
         """Return the project that ``--project`` or the working directory names.
@@ -63,7 +71,7 @@ class Console:
         return Project.find_named(self.folder)
 
     def graph(self) -> "pyoxigraph.Store":
-        """Return the built graph, built first (with a note) where it is missing or outdated.
+        """Return the graph, built first (with a note) where that is needed, as :meth:`built` says.
 
         Raises:
             KgError: the project cannot be built, or the graph cannot be read.
@@ -83,15 +91,21 @@ class Console:
         return newest(self.built())
 
     def built(self) -> Project:
-        """Return the project with a graph that is built and not outdated.
+        """Return the project with a graph that is built, and not outdated but for ``--no-build``.
 
         Raises:
-            KgError: the project cannot be built.
+            KgError: the project cannot be built, or has no graph where none is to be built.
         """
-        from kg.build import ensure_built
+        from kg.build import ensure_built, why_outdated
 
         project = self.project_with_articles()
-        ensure_built(project, notify=self.note)
+        if not self.no_build:
+            ensure_built(project, notify=self.note, without=WITHOUT_BUILD)
+        elif why := why_outdated(project):
+            from kg.store import newest
+
+            newest(project)
+            self.note(f"{why}: the answer is from before")
         return project
 
     def note(self, message: str) -> None:
