@@ -140,6 +140,17 @@ def test_nothing_is_overwritten(own: Path, capsys: pytest.CaptureFixture[str]) -
     assert "is not overwritten" in err
 
 
+def test_what_may_be_wrong_is_said(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    args = ("--quiet", "new", "report.txt", "-p", "tass", "-d")
+    assert kg(capsys, *args, "2020-11-13")[2] == ""
+    code, out, err = kg(capsys, *args, "2999-01-01")
+    assert code == 0
+    assert "2999-01-01" in out
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["warning", "warning"]
+    assert "2999-01-01 is still to come" in err
+    assert "has the same text: see that it is not the same article" in err
+
+
 def test_a_binary_file(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own / "report.txt").write_bytes(b"\0\1")
     code, _, err = kg(capsys, "new", "report.txt", "-p", "tass", "-d", "2020-11-13")

@@ -17,18 +17,16 @@ from kg.authoring.skeleton import (
     check_day,
     create,
     create_register,
-    headline,
+    doubts,
     new_outlet,
     outlet,
     owns_articles,
     publishers,
-    slug,
     unknown_outlet,
 )
 from kg.errors import KgError, ProjectError, UsageError
 from kg.project import ArticleFolder, Project
 from kg.vocabulary import Vocabulary, load_vocabulary
-from kg.vocabulary.identifiers import SEGMENT, matches
 from kg.vocabulary.register import Register, load_register
 
 METADATA = Metadata(
@@ -131,59 +129,6 @@ def test_an_unknown_address_is_left_out(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- names
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("\n All news \r\n\nTalks end without a result\nMore", "Talks end without a result"),
-        ("Kasperia breaks truce\n\nMOSCOW, May 3. It did.", "Kasperia breaks truce"),
-        ("Truce over\n\nMOSCOW, May 3. It did not last for long.", "Truce over"),
-        ("Menu\nTruce over\nIt did not last.", "Truce over"),
-        ("Home › Conflicts › Ilmedane\n\nIs the truce over?\nNo.", "Is the truce over?"),
-        ("\ufeffTalks end at last\n\nThey did.", "Talks end at last"),
-        ("Is it over?", "Is it over?"),
-        # Without a headline, what an article says first.
-        ("Holm left. She had said “never.”\n\nNobody knows why", "Holm left."),
-        ("He said “never.”\nNobody knows why", "He said “never.”"),
-        (f"{'Words ' * 26}\n\nMore", ("Words " * 26).strip()),
-    ],
-)
-def test_a_headline_is_known_by_its_form(text: str, expected: str) -> None:
-    assert headline(text) == expected
-
-
-@given(
-    st.text(alphabet='ab ."”\r\n\u00a0\ufeff›\x1c').filter(
-        lambda text: text.removeprefix("\ufeff").strip()
-    )
-)
-def test_any_text_has_a_headline(text: str) -> None:
-    assert headline(text) in text
-    assert headline(text).strip()
-
-
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        (
-            "Turkish participation wasn’t discussed — Kremlin",
-            "turkish-participation-wasnt-discussed-kremlin",
-        ),
-        ("Kévarre's 600 men: who pays for them?", "kevarres-600-men-who-pays"),
-        ("Łódź góry: Đoković og Ærø – ŞIŞLİ", "lodz-gory-dokovic-og-aero"),
-        ("Straße nach Şəki", "strasse-nach-seki"),
-        ("Радио", ""),
-    ],
-)
-def test_slugs(title: str, expected: str) -> None:
-    assert slug(title) == expected
-
-
-@given(st.text())
-def test_a_slug_is_a_segment_of_an_id_or_nothing(title: str) -> None:
-    found = slug(title)
-    assert not found or matches(SEGMENT, found)
-
-
 @pytest.mark.parametrize("day", ["2020-11-31", "2020-1-1", "12 November", "20201112"])
 def test_a_day_that_is_none(day: str) -> None:
     with pytest.raises(UsageError, match="is no day of the calendar") as caught:
@@ -258,6 +203,24 @@ def test_the_text_is_copied_byte_for_byte(tmp_path: Path) -> None:
     assert folder.annotation.read_text(encoding="utf-8") == "x"
     assert folder.path == project.root / "articles" / ID
     assert [path.name for path in (project.root / "articles").iterdir()] == ["tass"]
+
+
+def test_what_an_author_may_have_got_wrong(tmp_path: Path) -> None:
+    project = empty(tmp_path)
+    source = text_of(tmp_path / "report.txt", REPEATED)
+    assert list(doubts(project, source, "2020-11-13", "2020-11-13")) == []
+    create(project, ID, text_of(tmp_path / "other.txt", REPEATED), "x")
+    create(project, "tass/2020-11-14-as-long", text_of(tmp_path / "long.txt", REPEATED[::-1]), "x")
+    assert list(doubts(Project.find(project.root), source, "2020-11-14", "2020-11-13")) == [
+        "2020-11-14 is still to come: see that the date is right",
+        "tass/2020-11-13-talks has the same text: see that it is not the same article",
+    ]
+
+
+def test_articles_of_the_package_are_none_of_the_project(tmp_path: Path) -> None:
+    (folder,) = Project.find(ROOT).text_folders()
+    text = read_article(folder.text, "article.txt")
+    assert list(doubts(empty(tmp_path), text, "2020-11-13", "2020-11-13")) == []
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -5,23 +5,22 @@ minute, under ``nothing`` with the reason "not read yet", and so the project bui
 moves one sentence after the other up to ``passages``. May know nothing of terminals.
 """
 
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 from kg.annotation.anchor import anchored
-from kg.annotation.article import ArticleText
+from kg.annotation.article import ArticleText, read_article
+from kg.authoring.headline import slug
 from kg.authoring.passageyaml import nothing_lines
 from kg.errors import ProjectError, UnknownEntity, UsageError
 from kg.files import write_atomically
 from kg.namespaces import DATA, PREFIXES, article_iri
 from kg.project import ArticleFolder, Project
-from kg.text import BYTE_ORDER_MARK, quoted
+from kg.text import quoted
 from kg.text.calendar import why_no_day
 from kg.text.letters import plain
 from kg.text.nearest import nearest
@@ -38,13 +37,6 @@ SCHEMA: Final = "annotation.schema.json"
 """Name of the JSON Schema, below ``articles/``, that new annotations name for editors."""
 
 _VERSION: Final = "1"
-_HEADLINE_WORDS: Final = range(3, 26)
-"""How many words headlines have; menus of web pages have fewer, and paragraphs have more."""
-_RUNNING_TEXT: Final = re.compile(r"\.[\"'”’»)\]]*$")
-"""What ends like a sentence; headlines have no full stop."""
-_MENU: Final = re.compile(r"\s[›»>|/•·]\s")
-"""What stands between the items of a menu."""
-_SLUG_WORDS: Final = 5
 _REGISTER_PREFIXES: Final = ("accord", "dcterms", "id", "rdfs", "skos", "wd", "xsd")
 """What the entries of a register need, whatever the first one has."""
 _GUIDE: Final = f"""\
@@ -117,36 +109,6 @@ def _lines(article: str, text: ArticleText, metadata: Metadata) -> Iterator[str]
         yield ""
         place = anchored(text.text, sentence.start, sentence.end)
         yield from nothing_lines(place, NOT_READ)
-
-
-def headline(text: str) -> str:
-    """Return the headline: the first line that looks like one, above the text itself.
-
-    Where no line does, it is the longest line there that is short enough, or else the first
-    sentence of the text.
-    """
-    lines = [line.strip() for line in text.removeprefix(BYTE_ORDER_MARK).splitlines()]
-    lines = list(filter(None, lines))
-    above = list(takewhile(_may_be_above, lines))
-    for line in above:
-        if len(line.split()) in _HEADLINE_WORDS and not _MENU.search(line):
-            return line
-    if above:
-        return max(above, key=lambda line: len(line.split()))
-    first = next(sentences(lines[0]))
-    return lines[0][first.start : first.end]
-
-
-def _may_be_above(line: str) -> bool:
-    """Whether a line may stand above the text of an article, and not in it."""
-    return len(line.split()) < _HEADLINE_WORDS.stop and not _RUNNING_TEXT.search(line)
-
-
-def slug(title: str) -> str:
-    """Return the first words of a title as a segment of an id, or nothing: it may lack a–z."""
-    # An apostrophe is inside a word, in either of the two forms that news write.
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain(title)))
-    return "-".join(words[:_SLUG_WORDS])
 
 
 def check_day(day: str, option: str) -> str:
@@ -226,6 +188,28 @@ def unknown_outlet(publisher: str, article: str, known: list[Entity]) -> Unknown
 
 
 # ---------------------------------------------------------------- files
+
+
+def doubts(project: Project, text: ArticleText, published: str, today: str) -> Iterator[str]:
+    """Yield what an author may have got wrong about a new article, in words.
+
+    Args:
+        project: the articles that there are.
+        text: the text of the new one.
+        published: the day on which it appeared, as ``YYYY-MM-DD``.
+        today: the day of today, in the same form.
+
+    Raises:
+        ArticleError: the text of an article cannot be read.
+    """
+    if published > today:
+        yield f"{published} is still to come: see that the date is right"
+    size = text.path.stat().st_size
+    for folder in project.text_folders() if owns_articles(project) else ():
+        if folder.text.stat().st_size == size:
+            known = read_article(folder.text, project.shown(folder.text))
+            if known.sha256 == text.sha256:
+                yield f"{folder.id} has the same text: see that it is not the same article"
 
 
 def owns_articles(project: Project) -> bool:

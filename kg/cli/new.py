@@ -66,6 +66,7 @@ def command(
     """
     from kg.annotation.article import read_article
     from kg.authoring import skeleton
+    from kg.authoring.headline import headline
 
     console = Console.of(ctx)
     text = read_article(file, str(file))
@@ -75,7 +76,7 @@ def command(
     day = skeleton.check_day(
         date or _ask("Date of publication (YYYY-MM-DD)", "--date YYYY-MM-DD"), "--date"
     )
-    heading = title or skeleton.headline(text.text)
+    heading = title or headline(text.text)
     entity = skeleton.outlet(name, vocabulary, register)
     own = skeleton.owns_articles(project)
     outlet = entity or skeleton.new_outlet(name)
@@ -91,6 +92,7 @@ def command(
         annotated_on=_today(),
     )
     annotation = skeleton.annotation_text(article, text, metadata)
+    doubts = list(skeleton.doubts(project, text, day, metadata.annotated_on))
     if entity is None or not own:
         path = skeleton.create_register(project, outlet, article)
         console.note(f"wrote {project.shown(path)} with the outlet {outlet.id}")
@@ -99,6 +101,8 @@ def command(
     console.write(f"{project.shown(folder.annotation)}\n")
     count = annotation.count(f"    reason: {skeleton.NOT_READ}\n")
     console.note(f"{count} sentences to read; `kg article {article}` shows what is left")
+    for doubt in doubts:
+        console.warn(f"warning: {doubt}")
 
 
 def _background(project: "Project") -> "tuple[Vocabulary, Register]":
@@ -121,10 +125,10 @@ def _ask(question: str, option: str) -> str:
 
 
 def _slug(given: str | None, heading: str) -> str:
-    from kg.authoring import skeleton
+    from kg.authoring.headline import slug
     from kg.vocabulary.identifiers import SEGMENT, matches
 
-    name = skeleton.slug(heading) if given is None else given
+    name = slug(heading) if given is None else given
     if not matches(SEGMENT, name):
         raise UsageError(
             f"{name!r} cannot name the folder of an article"
