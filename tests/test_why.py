@@ -23,14 +23,15 @@ from kg.namespaces import (
     TERMS,
 )
 from kg.reason import infer
-from kg.reason.axioms import PropertyDomain, SubClassOf, terms_of
+from kg.reason.axioms import DifferentIndividuals, PropertyDomain, SubClassOf, terms_of
 from kg.reason.derivation import Derivation
 from kg.reason.expressions import IntersectionOf, SomeValuesFrom
 from kg.why import Explainer, read_statement, why_not
+from kg.why.document import json_page, reason_document
 from kg.why.missingpage import document as not_document
 from kg.why.missingpage import text_page as not_page
-from kg.why.model import Reason, Support, WhyNot
-from kg.why.page import json_page, reason_document, text_page
+from kg.why.model import Reason, Rule, Support, WhyNot
+from kg.why.page import text_page
 from kg.why.phrases import Phrase, an, phrase
 from kg.why.provenance import turtle_page
 from kg.why.words import Wording
@@ -479,6 +480,109 @@ def test_of_several_contradictions_the_number_is_told() -> None:
     assert "(and 1 more contradiction); see `kg validate`" in page
 
 
+# ---------------------------------------------------------------- the same, and different
+
+
+def test_everything_is_the_same_as_itself() -> None:
+    explainer = world("id:a a accord:Port . id:a owl:sameAs id:b , id:a .")
+    (reason,) = explainer.reasons(triple("id:a owl:sameAs id:a"))
+    page = flat("".join(text_page([reason], width=80)))
+    assert page == "a is the same as a because everything is the same as itself"
+    assert reason_document(reason)["rule"] == {
+        "words": "everything is the same as itself",
+        "name": "eq-ref",
+    }
+    assert 'rdfs:label "everything is the same as itself"@en' in turtle_page([reason])
+
+
+DIFFER = """id:a owl:differentFrom id:b ; owl:sameAs id:z .
+[] a owl:AllDifferent ; owl:distinctMembers ( id:c id:d id:e ) ."""
+
+
+@pytest.mark.parametrize(
+    ("statement", "wanted"),
+    [
+        ("id:a owl:differentFrom id:b", "a is different from b background"),
+        (
+            "id:b owl:differentFrom id:a",
+            (
+                "b is different from a because “is different from” holds in both directions "
+                "└─ a is different from b background"
+            ),
+        ),
+        (
+            "id:e owl:differentFrom id:c",
+            "e is different from c because c, d and e are different background",
+        ),
+        (
+            "id:z owl:differentFrom id:b",
+            (
+                "z is different from b because what holds of one name holds of the other "
+                "├─ a is different from b background └─ a is the same as z background"
+            ),
+        ),
+    ],
+)
+def test_that_two_are_said_to_differ_is_known(statement: str, wanted: str) -> None:
+    reason = explained(world(DIFFER), statement)
+    assert flat("".join(text_page([reason], width=80))) == wanted
+    graph = Graph().parse(data=turtle_page([reason]), format="turtle")
+    assert (None, URIRef(PROV + "wasDerivedFrom"), URIRef(REFERENCE_GRAPH)) in graph
+
+
+def test_who_says_that_several_differ_is_told() -> None:
+    several = "[] a owl:AllDifferent ; owl:members ( id:lesk id:marn ) ."
+    statement = "id:lesk owl:differentFrom id:marn"
+    assert explained(world(several), statement).rule == Rule(
+        DifferentIndividuals((ox.NamedNode(DATA + "lesk"), ox.NamedNode(DATA + "marn"))),
+        "lesk and marn are different",
+        support=Support(background=True),
+    )
+    quads = [*_read(several, ONTOLOGY)]
+    store = ox.Store()
+    store.extend(quads)
+    reason = explained(Explainer(store, quads), statement)
+    assert "because lesk and marn are different stated by the ontology" in flat(
+        "".join(text_page([reason], width=80))
+    )
+    described = reason_document(reason)["axiom"]
+    assert isinstance(described, dict)
+    assert described["support"]["ontology"] is True
+    assert f"prov:hadPrimarySource <{ONTOLOGY}>" in turtle_page([reason])
+
+
+@pytest.mark.parametrize(
+    "statement", ["id:b owl:differentFrom id:c", "id:c owl:differentFrom id:c"]
+)
+def test_that_two_differ_is_not_known_unless_somebody_says_so(statement: str) -> None:
+    explainer = world(f"{DIFFER} id:f owl:differentFrom id:f2 .")
+    assert explainer.explain(triple(statement)) is None
+
+
+def test_what_differs_is_told_apart_from_what_nobody_says_differs() -> None:
+    explainer = world(f"{DIFFER} id:f a accord:Ferry . id:p a accord:Port .")
+    answer, page = missing(explainer, "id:b owl:differentFrom id:c")
+    assert answer.apart == ()
+    assert page.startswith(
+        "b is not known to be different from c: nobody says so, and two names may be of one and "
+        "the same"
+    )
+    answer, page = missing(explainer, "id:f owl:differentFrom id:p")
+    (reason,) = answer.apart
+    assert page.startswith(
+        "f is not said to be different from p, but cannot be the same if they were the same: └─ "
+        "this cannot be because nothing is both a port and a ship"
+    )
+    assert "no axiom leads there" not in page
+    assert not_document(answer)["apart"] == [reason_document(reason)]
+    answer, page = missing(explainer, "id:a owl:differentFrom id:z")
+    assert answer.apart == ()
+    assert page.startswith(
+        "it cannot be so: a is different from z this cannot be because what is said to be "
+        "different cannot be the same"
+    )
+
+
 # ---------------------------------------------------------------- words
 
 
@@ -570,6 +674,11 @@ def test_the_terms_of_an_axiom() -> None:
     ("words", "meant"),
     [
         (("a", "same as", "b"), "id:a owl:sameAs id:b"),
+        (("a", "sameAs", "b"), "id:a owl:sameAs id:b"),
+        (("a", "owl:sameAs", "b"), "id:a owl:sameAs id:b"),
+        (("a", "is different from", "b"), "id:a owl:differentFrom id:b"),
+        (("a", "differentFrom", "b"), "id:a owl:differentFrom id:b"),
+        (("a", "owl:differentFrom", "b"), "id:a owl:differentFrom id:b"),
         (("f", "length", "90"), "id:f accord:length 90"),
         (("f", "length", "91"), "id:f accord:length 91"),
         (("f", "built", "1990-05-17"), 'id:f accord:built "1990-05-17"^^xsd:date'),

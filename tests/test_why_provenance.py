@@ -9,7 +9,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.namespaces import DATA, DCTERMS, PROV, RDF, RDFS, TERMS
 from kg.why import Explainer, read_statement
-from kg.why.page import reason_document
+from kg.why.document import reason_document
 from kg.why.provenance import turtle_page
 
 ARTICLE = f"{DATA}straits-wire/2024-05-17-ilmedane-ceasefire/v1"

@@ -37,7 +37,8 @@ def command(
     """
     from kg.store import read_quads
     from kg.why import Explainer, read_statement
-    from kg.why.page import json_page, text_page
+    from kg.why.document import json_page
+    from kg.why.page import text_page
 
     console = Console.of(ctx)
     graph = console.graph()

@@ -45,7 +45,7 @@ def command(
         if format_ == "json":
             import json
 
-            from kg.why.page import document as explained
+            from kg.why.document import document as explained
 
             page = json.dumps(explained(explanation), ensure_ascii=False, indent=2) + "\n"
         else:

@@ -23,3 +23,5 @@ class EqualityRule(StrEnum):
     """What is said with one name as its object holds with the other."""
     DIFFERENT = "eq-diff1"
     """What differs is not the same."""
+    DIFFERENT_SYMMETRIC = "differentFrom-symmetric"
+    """What differs does so in both directions; no rule of W3C's, as those derive no difference."""

@@ -75,15 +75,19 @@ class Reasoning:
         One is minimal when what it rests on, assertions and axioms, has no part from which the
         triple follows as well. Nothing is yielded for what does not hold.
         """
+        if triple.predicate == SAME_AS and triple.subject == triple.object:
+            yield Derivation(triple, equality=EqualityRule.REFLEXIVE)
+            return
+        proofs = self._steps()
         fact = (triple.subject, triple.predicate, triple.object)
         row = self._closure.numbers.row(cast(Fact, fact))
-        steps = [] if row is None else list(self._steps().to(row))
+        steps = [] if row is None else list(proofs.to(row))
         if row is None or not steps:
             # What no axiom speaks of holds where it is asserted.
             if any(quad.triple == triple for quad in self._quads):
                 yield Derivation(triple)
             return
-        graph = self._steps().graph(steps)
+        graph = proofs.graph(steps)
         for leaves in explanations(graph, row):
             yield self._tree(graph, row, leaves)
 
@@ -91,7 +95,7 @@ class Reasoning:
         if self._proofs is None:
             rows = map(self._closure.numbers.row, self.ontology.assertions)
             asserted = (row for row in rows if row is not None)
-            self._proofs = Proofs(self._closure, self.rules.rules, asserted)
+            self._proofs = Proofs(self._closure, self.rules, asserted)
         return self._proofs
 
     def _tree(self, steps: Sequence[Step], goal: Row, leaves: Collection[Leaf]) -> Derivation:

@@ -14,9 +14,9 @@ from typing import Final, TypeAlias
 from kg.reason.axioms import Axiom
 from kg.reason.closure import Closure
 from kg.reason.equality import EqualityRule
-from kg.reason.expressions import SAME_AS, TYPE
+from kg.reason.expressions import DIFFERENT_FROM, SAME_AS, TYPE
 from kg.reason.matching import Pattern, Row, matches
-from kg.reason.rules import Rule, Variable
+from kg.reason.rules import RuleSet, Variable
 
 Leaf: TypeAlias = Row | Axiom
 Leaves: TypeAlias = frozenset[Leaf]
@@ -47,17 +47,22 @@ class Proofs:
         assertions: what is asserted of it; the rest of what was given holds by definition.
     """
 
-    def __init__(self, closure: Closure, rules: Iterable[Rule], assertions: Iterable[Row]) -> None:
+    def __init__(self, closure: Closure, rules: RuleSet, assertions: Iterable[Row]) -> None:
         self._index = closure.index_by_name()
         self._assertions = frozenset(assertions)
         self._given = closure.given
         self._same_as = closure.numbers.new(SAME_AS)
+        self._different_from = closure.numbers.new(DIFFERENT_FROM)
         self._type = closure.numbers.new(TYPE)
+        self._different = [
+            (axiom, frozenset(map(closure.numbers.new, axiom.individuals)))
+            for axiom in rules.different
+        ]
         self._names = {one: names for names in closure.names.values() for one in names}
         self._rules: defaultdict[
             tuple[int, int | None], list[tuple[Pattern, list[Pattern], Axiom | None]]
         ] = defaultdict(list)
-        for rule in rules:
+        for rule in rules.rules:
             head, *body = map(closure.numbers.pattern, (rule.head, *rule.body))
             known = [pattern for pattern in body if pattern is not None]
             if head is not None and len(known) == len(body):
@@ -77,8 +82,19 @@ class Proofs:
                 if binding is not None:
                     for rows in matches(body, self._index, binding):
                         yield Step(row, axiom, tuple(rows))
+        if predicate == self._different_from:
+            yield from self._by_difference(row)
         for equality, *premises in self._by_equality(row):
             yield Step(row, None, tuple(premises), equality)
+
+    def _by_difference(self, row: Row) -> Iterator[Step]:
+        subject, predicate, obj = row
+        for axiom, individuals in self._different:
+            if subject != obj and individuals.issuperset((subject, obj)):
+                yield Step(row, axiom, ())
+        backwards = obj, predicate, subject
+        if backwards in self._assertions:
+            yield Step(row, None, (backwards,), EqualityRule.DIFFERENT_SYMMETRIC)
 
     def _by_equality(self, row: Row) -> Iterator[tuple[EqualityRule, *tuple[Row, ...]]]:
         subject, predicate, obj = row

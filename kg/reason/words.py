@@ -68,6 +68,7 @@ _EQUALITY: Final = {
     EqualityRule.SUBJECT: _ONE_NAME,
     EqualityRule.OBJECT: _ONE_NAME,
     EqualityRule.DIFFERENT: "what is said to be different cannot be the same",
+    EqualityRule.DIFFERENT_SYMMETRIC: "“is different from” holds in both directions",
 }
 
 

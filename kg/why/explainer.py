@@ -11,9 +11,15 @@ import pyoxigraph as ox
 
 from kg.namespaces import DCTERMS, INFERRED_GRAPH, ONTOLOGY, REFERENCE_GRAPH, SKOS, compact
 from kg.reason import Derivation, Reasoning
-from kg.reason.axioms import Axiom, terms_of
+from kg.reason.axioms import (
+    Axiom,
+    DifferentIndividuals,
+    NegativePropertyAssertion,
+    terms_of,
+)
 from kg.reason.equality import EqualityRule
 from kg.reason.expressions import TYPE
+from kg.reason.reader import read_ontology
 from kg.show.sources import Node, Passage
 from kg.show.testimony import Testimony
 from kg.why.model import Definition, Publication, Reason, Rule, Support, Testimonial
@@ -140,7 +146,24 @@ class Explainer:
             concluded = [term] if isinstance(term, ox.NamedNode) else []
         terms = dict.fromkeys([*concluded, *(() if concluded else terms_of(axiom))])
         definitions = (self.definition(term) for term in terms)
-        return Rule(axiom, self.wording.axiom(axiom), tuple(d for d in definitions if d.text))
+        return Rule(
+            axiom,
+            self.wording.axiom(axiom),
+            tuple(d for d in definitions if d.text),
+            self._stated(axiom),
+        )
+
+    def _stated(self, axiom: Axiom) -> Support | None:
+        """Return who states an axiom that is about individuals, as an article cannot."""
+        if not isinstance(axiom, DifferentIndividuals | NegativePropertyAssertion):
+            return None
+        by_ontology = axiom in self._axioms_of_ontology
+        return Support(ontology=by_ontology, background=not by_ontology)
+
+    @cached_property
+    def _axioms_of_ontology(self) -> frozenset[Axiom]:
+        quads = (quad for quad in self.asserted if quad.graph_name == _ONTOLOGY)
+        return frozenset(read_ontology(quads).axioms)
 
     def definition(self, term: Node) -> Definition:
         """Return what the ontology says a term means."""

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.namespaces import INFERRED_GRAPH, TERMS
-from kg.reason.expressions import TYPE
+from kg.reason.expressions import DIFFERENT_FROM, TYPE
 from kg.reason.rules import Atom, Variable
 from kg.reason.rules import Term as AtomTerm
 from kg.show.sources import Node, Term
@@ -19,7 +19,7 @@ from kg.why.explainer import Explainer
 from kg.why.model import Consequences, Found, Lack, Near, Reason, Rule, WhyNot
 from kg.why.near import Partial, matching, nearest, triple_of
 from kg.why.sentences import Sentences
-from kg.why.supposing import consequences
+from kg.why.supposing import cannot_be_one, consequences
 from kg.why.ways import Way, Ways, variables
 
 SHOWN: Final = 8
@@ -59,16 +59,18 @@ class _Search:
         told, rest = near[:NEAREST], near[NEAREST:]
         shown = max(0, NEAREST - len(told)) + 1
         found = consequences(self._explainer, triple)
+        apart = () if found.contradictions else cannot_be_one(self._explainer, triple)
         return WhyNot(
             triple=triple,
             words=self._wording.triple(triple),
-            summary=self._summary(triple, near, found),
+            summary=self._summary(triple, near, found, apart),
             near=tuple(self._near(way, partial, _DEPTH) for way, partial in told),
             far=tuple(self._rules(way) for way in far[:shown]),
             more=len(rest) + len(far[shown:]),
             known=self._known(triple),
             claimed=tuple(self._claimed(triple)),
             consequences=found,
+            apart=apart,
         )
 
     # ------------------------------------------------------------ ways
@@ -132,12 +134,20 @@ class _Search:
     # ------------------------------------------------------------ words
 
     def _summary(
-        self, triple: ox.Triple, ranked: Sequence[tuple[Way, Partial]], found: Consequences
+        self,
+        triple: ox.Triple,
+        ranked: Sequence[tuple[Way, Partial]],
+        found: Consequences,
+        apart: Sequence[Reason],
     ) -> str:
         """Return what is not known, and what the nearest way to it lacks; or what cannot be."""
         if found.contradictions:
             return self._sentences.says(triple)
+        if apart:
+            return self._sentences.unsaid(triple)
         words = self._sentences.denies(triple)
+        if triple.predicate == DIFFERENT_FROM:
+            return f"{words}: nobody says so, and two names may be of one and the same"
         if not ranked:
             values = self._values(_node(triple.subject), triple.predicate)
             return words + self._sentences.only(triple.predicate, values)

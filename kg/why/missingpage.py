@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.reason.expressions import TYPE
 from kg.results.text import wrap
 from kg.text.words import counted, listed
+from kg.why.document import reason_document, triple_document
 from kg.why.model import Found, Lack, Near, Reason, Rule, WhyNot
-from kg.why.page import TreePage, reason_document, triple_document
+from kg.why.page import TreePage
 
 _STEP = "   "
 
@@ -40,7 +41,10 @@ class _Page:
             yield from self._trees.branches((reason,), "")
         if found.clashes:
             yield from ("", *wrap(_clashing(found.clashes), self._width))
-        if not (answer.near or answer.far or found.contradictions):
+        for reason in answer.apart:
+            yield from ("", *wrap("if they were the same:", self._width))
+            yield from self._trees.branches((reason,), "")
+        if not (answer.near or answer.far or found.contradictions or answer.apart):
             yield ""
             yield from wrap(
                 "no axiom leads there: it would have to be said by an article, or be background",
@@ -130,6 +134,7 @@ def document(answer: WhyNot) -> Mapping[str, object]:
                 ("clashes", answer.consequences.clashes),
             )
         },
+        "apart": [reason_document(reason) for reason in answer.apart],
         "nearest": [_near_document(near) for near in answer.near],
         "further": [_rules_document(rules) for rules in answer.far],
         "more": answer.more,

@@ -36,11 +36,13 @@ class Rule:
         axiom: the axiom, or the rule of equality.
         words: the same, as a sentence.
         definitions: of the terms that it concludes or names, the one that it concludes first.
+        support: who says so, where it is about individuals and no part of what words mean.
     """
 
     axiom: Axiom | EqualityRule
     words: str
     definitions: tuple[Definition, ...] = ()
+    support: "Support | None" = None
 
     @property
     def notation(self) -> str:
@@ -189,6 +191,7 @@ class WhyNot:
         known: what is known of its subject or object with the same property.
         claimed: claims about propositions that speak of both.
         consequences: what would come of it.
+        apart: why the two cannot be one, where what is asked is whether they differ.
     """
 
     triple: Triple
@@ -200,3 +203,4 @@ class WhyNot:
     known: Found
     claimed: tuple[Reason, ...]
     consequences: Consequences
+    apart: tuple[Reason, ...] = ()

@@ -97,12 +97,14 @@ def _rule(rule: Rule) -> NamedNode:
 
 def _describe_rule(rule: Rule) -> Iterator[Statement]:
     node = _rule(rule)
-    source = _OWL_RULES if isinstance(rule.axiom, EqualityRule) else NamedNode(ONTOLOGY)
     yield Statement(node, _TYPE, _ENTITY)
     yield Statement(node, _LABEL, Literal(rule.words, language="en"))
     yield Statement(node, NamedNode(PROV + "value"), Literal(rule.notation))
-    yield Statement(node, _PRIMARY, source)
-    yield Statement(source, _TYPE, _ENTITY)
+    if rule.support is not None:
+        yield from _background_or_ontology(node, rule.support)
+    else:
+        source = _OWL_RULES if isinstance(rule.axiom, EqualityRule) else NamedNode(ONTOLOGY)
+        yield from _primary(node, source)
     for definition in rule.definitions:
         yield Statement(node, _SEE_ALSO, definition.term)
         words = f"{definition.label}: {definition.text}"
@@ -112,21 +114,28 @@ def _describe_rule(rule: Rule) -> Iterator[Statement]:
 def _support(node: NamedNode, subject: NamedNode, support: Support) -> Iterator[Statement]:
     for testimonial in support.passages:
         yield from _testimonial(node, subject, testimonial)
-    if support.background:
-        yield Statement(node, _DERIVED, _BACKGROUND)
-        yield Statement(_BACKGROUND, _TYPE, _ENTITY)
-        yield Statement(_BACKGROUND, _LABEL, Literal("background", language="en"))
-    for source in support.sources:
-        yield Statement(node, _PRIMARY, NamedNode(source))
-        yield Statement(NamedNode(source), _TYPE, _ENTITY)
-    if support.ontology:
-        yield Statement(node, _PRIMARY, NamedNode(ONTOLOGY))
-        yield Statement(NamedNode(ONTOLOGY), _TYPE, _ENTITY)
+    yield from _background_or_ontology(node, support)
     for one in support.recorded:
         comment = f"recorded with {one.article.id}"
         yield Statement(node, _COMMENT, Literal(comment, language="en"))
         yield Statement(node, _DERIVED, NamedNode(one.article.iri))
         yield from _published(one.article, one.outlets)
+
+
+def _background_or_ontology(node: NamedNode, support: Support) -> Iterator[Statement]:
+    if support.background:
+        yield Statement(node, _DERIVED, _BACKGROUND)
+        yield Statement(_BACKGROUND, _TYPE, _ENTITY)
+        yield Statement(_BACKGROUND, _LABEL, Literal("background", language="en"))
+    for source in support.sources:
+        yield from _primary(node, NamedNode(source))
+    if support.ontology:
+        yield from _primary(node, NamedNode(ONTOLOGY))
+
+
+def _primary(node: NamedNode, source: NamedNode) -> Iterator[Statement]:
+    yield Statement(node, _PRIMARY, source)
+    yield Statement(source, _TYPE, _ENTITY)
 
 
 def _testimonial(

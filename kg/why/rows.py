@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from kg.query import Asked
 from kg.results.text import wrap
+from kg.why.document import document, term_document
 from kg.why.explainer import Explainer
 from kg.why.model import Reason
-from kg.why.page import TreePage, document, term_document
+from kg.why.page import TreePage
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Triple
 
 from kg.reason.axioms import Axiom, PropertyDomain, PropertyRange
-from kg.reason.expressions import SAME_AS, TYPE
+from kg.reason.expressions import DIFFERENT_FROM, SAME_AS, TYPE
 from kg.reason.rules import Atom, Variable
 from kg.show.sources import Node, Term
 from kg.text.words import counted, listed
@@ -19,7 +19,10 @@ from kg.why.words import Wording
 
 NAMED: Final = 5
 """Names that stand in a row; of more, the number is told."""
-_SAME: Final = Phrase("is the same as", "be the same as")
+_IDENTITY: Final = {
+    SAME_AS: Phrase("is the same as", "be the same as"),
+    DIFFERENT_FROM: Phrase("is different from", "be different from"),
+}
 
 
 class Sentences:
@@ -46,8 +49,8 @@ class Sentences:
     def phrase(self, prop: object) -> Phrase:
         """Return a property as a phrase."""
         assert isinstance(prop, NamedNode)  # noqa: S101 - ways are of plain triples
-        if prop == SAME_AS:
-            return _SAME
+        if prop in _IDENTITY:
+            return _IDENTITY[prop]
         domain = self._domains.get(prop)
         return phrase(self.wording.label(prop), self.wording.label(domain) if domain else "")
 
@@ -75,6 +78,11 @@ class Sentences:
         if triple.predicate == TYPE:
             return f"{subject} is not known to be {an(name)}"
         return f"{subject} is not known to {self.phrase(triple.predicate).to_say(name)}"
+
+    def unsaid(self, triple: Triple) -> str:
+        """Return that nobody says that two differ, which cannot be one."""
+        subject, name = self.wording.name(triple.subject), self.wording.name(triple.object)
+        return f"{subject} is not said to be different from {name}, but cannot be the same"
 
     def only(self, prop: object, values: Sequence[Term]) -> str:
         """Return what is known instead of what is not, to end a sentence; nothing for nothing."""

@@ -12,10 +12,20 @@ import pyoxigraph as ox
 from kg.errors import UnknownValue
 from kg.namespaces import OWL, RDFS, TERMS, XSD
 from kg.query import Parameter, known_names, resolve
-from kg.reason.expressions import SAME_AS, TYPE
+from kg.reason.expressions import DIFFERENT_FROM, SAME_AS, TYPE
 
 _IS_A: Final = frozenset({"a", "an", "is a", "is an", "type", "rdf:type", TYPE.value})
-_SAME: Final = frozenset({"same as", "is the same as", "owl:sameAs", SAME_AS.value})
+_IDENTITY: Final = {
+    **dict.fromkeys(("same as", "is the same as", "sameAs", "owl:sameAs", SAME_AS.value), SAME_AS),
+    **dict.fromkeys(
+        (
+            *("different from", "is different from", "differs from", "differentFrom"),
+            *("owl:differentFrom", DIFFERENT_FROM.value),
+        ),
+        DIFFERENT_FROM,
+    ),
+}
+"""Properties of OWL's own, which no ontology declares."""
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RANGE: Final = ox.NamedNode(RDFS + "range")
 _DATA_PROPERTY: Final = ox.NamedNode(OWL + "DatatypeProperty")
@@ -35,10 +45,9 @@ def read_statement(graph: ox.Store, words: tuple[str, str, str], command: str) -
     subject = _named(graph, "Thing", words[0], f"{command} SUBJECT")
     if words[1] in _IS_A:
         return ox.Triple(subject, TYPE, _term(graph, "Class", words[2], f"{command} … OBJECT"))
-    if words[1] in _SAME:
-        predicate = SAME_AS
-    else:
-        predicate = _term(graph, "Property", words[1], f"{command} … PROPERTY")
+    predicate = _IDENTITY.get(words[1]) or _term(
+        graph, "Property", words[1], f"{command} … PROPERTY"
+    )
     return ox.Triple(subject, predicate, _object(graph, subject, predicate, words[2], command))
 
 

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from kg.namespaces import REFERENCE_GRAPH
 from kg.reason import Derivation, Reasoning
+from kg.reason.expressions import DIFFERENT_FROM, SAME_AS
 from kg.why.explainer import Explainer
-from kg.why.model import Consequences
+from kg.why.model import Consequences, Reason
 
 _REFERENCE: Final = ox.NamedNode(REFERENCE_GRAPH)
 
@@ -41,6 +42,21 @@ def consequences(explainer: Explainer, triple: ox.Triple) -> Consequences:
         ),
         clashes=tuple(explainer.reason(one) for one in clashes if _is_about(one, triple)),
     )
+
+
+def cannot_be_one(explainer: Explainer, triple: ox.Triple) -> tuple[Reason, ...]:
+    """Return why two cannot be one, of which no assertion says that they differ.
+
+    That names differ is not derived from that: see docs/reasoning.md.
+
+    Args:
+        explainer: of the graph.
+        triple: does not hold in it; nothing is returned unless it says that they differ.
+    """
+    if triple.predicate != DIFFERENT_FROM:
+        return ()
+    same = ox.Triple(triple.subject, SAME_AS, triple.object)
+    return consequences(explainer, same).contradictions
 
 
 def _clashes_without(
