@@ -164,6 +164,18 @@ def _use(kind: Kind, file: Document, names: tuple[str, ...]) -> Use:
     return Use(kind, file.path, file.shown, file.text, terms, file.prefixes, file.triples)
 
 
+SWRL_RULE: Final = """
+@prefix swrl: <http://www.w3.org/2003/11/swrl#> .
+<urn:swrl:var#x> a swrl:Variable .
+[] a swrl:Imp ;
+    swrl:body ( [ a swrl:ClassAtom ; swrl:classPredicate accord:Lamp ;
+                  swrl:argument1 <urn:swrl:var#x> ] ) ;
+    swrl:head ( [ a swrl:ClassAtom ; swrl:classPredicate accord:Device ;
+                  swrl:argument1 <urn:swrl:var#x> ] ) .
+"""
+"""Whatever is a lamp is a device."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A world that breaks a rule, and one that comes close and does not."""
@@ -273,7 +285,10 @@ CASES: Final[dict[str, Case]] = {
         BASE.adding("accord:Lamp rdfs:subClassOf accord:Light ."),
         BASE.adding("accord:weight rdfs:range xsd:decimal ."),
     ),
-    "undeclared-property": Case(BASE.adding('accord:Lamp accord:colour "red" .')),
+    "undeclared-property": Case(
+        BASE.adding('accord:Lamp accord:colour "red" .'),
+        BASE.adding(SWRL_RULE),
+    ),
     "declared-twice": Case(
         replace(BASE, extra=WELL_MADE_EXTRA + "accord:Lamp a owl:Class ."),
         replace(BASE, extra=WELL_MADE_EXTRA + "skos:example a owl:AnnotationProperty ."),
@@ -309,7 +324,10 @@ CASES: Final[dict[str, Case]] = {
     ),
     "unconnected-term": Case(
         BASE.adding("accord:Torch a owl:Class ."),
-        BASE.adding("accord:alike a owl:ObjectProperty , owl:SymmetricProperty ."),
+        BASE.adding(
+            "accord:alike a owl:ObjectProperty , owl:SymmetricProperty . accord:Torch a owl:Class ."
+            + SWRL_RULE.replace("accord:Lamp", "accord:Torch")
+        ),
     ),
     # ------------------------------------------------------------ deprecation
     "deprecated-in-use": Case(

@@ -34,7 +34,7 @@ from kg.ontology.rules import load_rules, read_rule
 from kg.ontology.underived import underived
 from kg.ontology.uses import project_uses
 from kg.project import Project
-from tests.rule_examples import BASE, CASES, HEADER, WELL_MADE, World
+from tests.rule_examples import BASE, CASES, HEADER, SWRL_RULE, WELL_MADE, World
 
 ROOT: Final = Path(__file__).parent.parent
 PROJECT: Final = Project.find(ROOT)
@@ -494,6 +494,32 @@ def test_what_is_not_derived_is_named_with_its_place(
         "not all is derived: owl:someValuesFrom as a conclusion speaks of an individual that need"
         f" not have a name lamps.ttl:{line}:1 {limit['words']} not checked: "
     ) in " ".join(capsys.readouterr().out.split())
+
+
+def underived_in(path: Path, text: str) -> list[tuple[str, str, str, Position | None]]:
+    """Return what is not derived of an ontology, beside that of the well-made one."""
+    path.write_text(HEADER + WELL_MADE + text, encoding="utf-8")
+    found = underived(dataset_of([path], PROJECT))
+    return [
+        (u.axiom, u.words, f"{u.construct} {u.why}", u.at) for u in found if "Bright" not in u.axiom
+    ]
+
+
+def test_a_rule_in_swrl_is_not_derived_and_says_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "rule.ttl"
+    ((axiom, words, why, at),) = underived_in(path, SWRL_RULE)
+    assert axiom == "DLSafeRule(accord:Lamp(?x) -> accord:Device(?x))"
+    assert words == "lamp(?x) -> device(?x)"
+    assert why == "swrl:Imp is unknown to the rules"
+    assert at is not None
+    assert path.read_text().splitlines()[at.line - 1].startswith("accord:Lamp a owl:Class")
+
+
+def test_a_rule_about_no_term_stands_at_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "rule.ttl"
+    ((axiom, _, _, at),) = underived_in(path, "[] a <http://www.w3.org/2003/11/swrl#Imp> .")
+    assert axiom == "DLSafeRule( -> )"
+    assert at == Position(PROJECT.shown(path), 1)
 
 
 @pytest.mark.parametrize(("module", "number"), [("positions.ttl", 3), ("agreements.ttl", 0)])

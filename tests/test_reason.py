@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import OntologyError
 from kg.reason import infer, not_derived
+from kg.reason.reader import read_ontology
 from tests.equality_cases import EQUALITY
 from tests.reasoning import (
     CASES,
@@ -212,6 +213,18 @@ def test_universal_and_empty_properties_conclude_nothing() -> None:
     )
     assert infer(given) == []
     assert not_derived(given) == []
+
+
+def test_of_a_rule_in_swrl_nothing_is_taken_for_data() -> None:
+    swrl = "http://www.w3.org/2003/11/swrl#"
+    given = quads(
+        f"""[] a <{swrl}Imp> ; <{swrl}body> ( [ a <{swrl}ClassAtom> ;
+        <{swrl}classPredicate> :A ; <{swrl}argument1> :v ] ) ; <{swrl}head> () .
+        :v a <{swrl}Variable> . :A rdfs:subClassOf :B . :x a :A ."""
+    )
+    assert brief(infer(given)) == {"x a B"}
+    assert [found.construct for found in not_derived(given)] == ["swrl:Imp"]
+    assert NamedNode(f"{EXAMPLE}v") not in read_ontology(given).individuals
 
 
 def _nested(depth: int) -> str:

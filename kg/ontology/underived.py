@@ -4,15 +4,22 @@ Apart from the findings, because such an axiom is no fault: a reviewer must know
 reasoner may show more there than the graph holds. May know nothing of how anything is derived.
 """
 
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import Quad
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import Position
+from kg.manchester import spoken
+from kg.namespaces import RDF, compact
 from kg.ontology.dataset import Dataset
-from kg.reason import not_derived
-from kg.reason.axioms import Axiom, terms_of, text
+from kg.reason import NotDerived, not_derived
+from kg.reason.axioms import OtherAxiom, terms_of, text
+from kg.reason.syntax import NIL, is_reserved
 from kg.reason.words import Words, labels
+from kg.swrl import RULE, rule
+from kg.vocabulary.tripleindex import TripleIndex
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,7 @@ class Underived:
         words: the same in words.
         construct: the part that needs more.
         why: what it needs: a predicate whose subject is ``construct``.
-        at: where the first of the axiom's terms is declared.
+        at: where the first of the axiom's terms is declared, or its file where it names none.
     """
 
     axiom: str
@@ -40,17 +47,66 @@ def underived(dataset: Dataset) -> list[Underived]:
     Raises:
         OntologyError: an axiom is malformed.
     """
-    quads = [Quad(t.subject, t.predicate, t.object) for t in dataset.triples]
-    words = Words(labels(quads))
-    found = (
-        Underived(text(each.axiom), words.axiom(each.axiom), each.construct, each.why, at)
-        for each in not_derived(quads)
-        for at in [_place(each.axiom, dataset)]
-        if dataset.is_asked(at)
-    )
-    return sorted(found, key=lambda each: (each.construct, each.why, each.axiom))
+    read = _Reader(dataset).read
+    found = map(read, not_derived(_quads(dataset)))
+    asked = (each for each in found if dataset.is_asked(each.at))
+    return sorted(asked, key=lambda each: (each.construct, each.why, each.axiom))
 
 
-def _place(axiom: Axiom, dataset: Dataset) -> Position | None:
-    places = (dataset.place(term.value) for term in terms_of(axiom))
-    return next(filter(None, places), None)
+def _quads(dataset: Dataset) -> list[Quad]:
+    """Return the triples of an ontology as the reasoner takes them."""
+    return [Quad(t.subject, t.predicate, t.object) for t in dataset.triples]
+
+
+class _Reader:
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._index = TripleIndex(dataset.triples)
+        self._words = Words(labels(_quads(dataset)))
+
+    def read(self, found: NotDerived) -> Underived:
+        """Return an axiom in words, with its place."""
+        axiom = found.axiom
+        if isinstance(axiom, OtherAxiom) and isinstance(axiom.subject, BlankNode):
+            return self._without_name(found, axiom.construct, axiom.subject)
+        places = (self._dataset.place(term.value) for term in terms_of(axiom))
+        at = next(filter(None, places), None)
+        return Underived(text(axiom), self._words.axiom(axiom), found.construct, found.why, at)
+
+    def _without_name(self, found: NotDerived, construct: str, node: BlankNode) -> Underived:
+        """Return an axiom that no term begins, by its place among those that it speaks of."""
+        document = next(
+            document
+            for document in self._dataset.documents
+            if any(triple.subject == node for triple in document.triples)
+        )
+        names = list(_names_around(node, document.triples))
+        at = next(filter(None, (document.position(name.value) for name in names)), None)
+        if RULE in self._index.iris(node, RDF + "type"):
+            said = rule(self._index, node)
+            axiom = f"DLSafeRule({spoken(said, compact)})"
+            words = spoken(said, lambda iri: self._words.name(NamedNode(iri)))
+        else:
+            axiom = f"{construct}({text(tuple(names[:1]))})"
+            words = f"{construct}, of {self._words.name(names[0])}" if names else construct
+        at = at or Position(document.shown, 1)
+        return Underived(axiom, words, found.construct, found.why, at)
+
+
+def _names_around(start: BlankNode, triples: Iterable[Triple]) -> Iterator[NamedNode]:
+    """Yield the names that nodes without one connect with ``start``, the nearest first."""
+    beside: defaultdict[object, list[object]] = defaultdict(list)
+    for triple in triples:
+        if triple.predicate.value != RDF + "type":
+            beside[triple.subject].append(triple.object)
+            beside[triple.object].append(triple.subject)
+    seen: set[object] = {NIL}
+    waiting = deque[object]([start])
+    while waiting:
+        node = waiting.popleft()
+        if node not in seen:
+            seen.add(node)
+            if isinstance(node, BlankNode):
+                waiting += beside[node]
+            elif isinstance(node, NamedNode) and not is_reserved(node):
+                yield node

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.errors import OntologyError
 from kg.namespaces import OWL, RDF, RDFS, XSD, compact
 from kg.reason.expressions import Individual
+from kg.swrl import RULE, SWRL
 
 Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Assertion: TypeAlias = tuple[Individual, NamedNode, Individual | Literal]
@@ -31,7 +32,8 @@ class OwlTriples:
         said: what reserved predicates say, by subject, then by CURIE of the predicate.
         instances: subjects of ``rdf:type`` by CURIE of a reserved class.
         unnamed_types: subjects and objects of ``rdf:type`` where the object is a blank node.
-        assertions: everything else.
+        assertions: everything else, but for rules in SWRL: of these no more is kept than that they
+            are instances of ``swrl:Imp``.
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
@@ -51,10 +53,16 @@ class OwlTriples:
             elif curie == "rdf:type" and isinstance(obj, NamedNode):
                 if is_reserved(obj):
                     self.instances.setdefault(compact(obj.value), {})[subject] = None
+                elif obj.value == RULE:
+                    self.instances.setdefault("swrl:Imp", {})[subject] = None
+                elif obj.value.startswith(SWRL):
+                    continue
                 else:
                     self.assertions.append((subject, predicate, obj))
             elif curie:
                 self.said.setdefault(subject, {}).setdefault(curie, {})[obj] = None
+            elif predicate.value.startswith(SWRL):
+                continue
             elif not isinstance(obj, Triple):  # of RDF 1.2; OWL 2 says nothing about triples
                 self.assertions.append((subject, predicate, obj))
 
