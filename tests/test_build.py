@@ -20,11 +20,15 @@ from kg.build.stages import STAGES, Background, Stages
 from kg.compile import Compiled
 from kg.errors import (
     DataFindings,
+    MalformedYaml,
+    Mistakes,
     OntologyError,
     Position,
     ProjectError,
     QuoteNotFound,
     UnknownEntity,
+    UnknownKey,
+    UnknownTerm,
 )
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, TERMS
 from kg.project import ArticleFolder, Project
@@ -365,6 +369,60 @@ def test_a_reference_is_checked_in_an_unchanged_article_too(project: Project) ->
         "2031-05-03-ferry-talks",
         13,
     )
+
+
+def test_the_mistakes_of_all_articles_are_told_together_and_in_order(project: Project) -> None:
+    build(project)
+    before = artefact(project)
+    edit(annotation(project, SECOND), "voice: indirect", "voice: indirekt")
+    edit(annotation(project, FIRST), "madeBy:", "madBy:")
+    with pytest.raises(Mistakes) as caught:
+        build(project)
+    assert [(type(error), error.at and error.at.line) for error in caught.value.errors] == [
+        (UnknownKey, 20),
+        (UnknownTerm, 8),
+    ]
+    assert artefact(project) == before
+    edit(annotation(project, SECOND), "voice: indirekt", "voice: indirect")
+    with pytest.raises(UnknownKey):
+        build(project)
+    edit(annotation(project, FIRST), "madBy:", "madeBy:")
+    assert build(project).counts.articles == 2
+
+
+def test_a_file_that_is_no_yaml_stops_no_other(project: Project) -> None:
+    edit(annotation(project, FIRST), "type: Article", "type: [Article")
+    edit(annotation(project, SECOND), "voice: indirect", "voice: indirekt")
+    with pytest.raises(Mistakes) as caught:
+        build(project)
+    assert [type(error) for error in caught.value.errors] == [MalformedYaml, UnknownTerm]
+
+
+def test_an_article_that_cannot_be_read_is_told_of_and_not_the_references_into_it(
+    project: Project,
+) -> None:
+    edit(annotation(project, FIRST), "voice: direct", "voice: direkt")
+    with pytest.raises(UnknownTerm):
+        build(project)
+    third = "gazette/2031-05-04-ferry-talks"
+    shutil.copytree(project.articles / SECOND, project.articles / third)
+    edit(annotation(project, third), SECOND, third)
+    edit(annotation(project, third), f"{FIRST}/v1/withdrawal/lake", f"{SECOND}/v1/talks/fery")
+    with pytest.raises(Mistakes) as caught:
+        build(project)
+    assert [error.what for error in caught.value.errors] == [
+        "direkt is no voice",
+        f"nothing is declared as {SECOND}/v1/talks/fery",
+    ]
+    assert caught.value.errors[1].nearest[0] == f"{SECOND}/v1/talks/ferry"
+
+
+def test_articles_that_are_right_are_kept_when_others_are_not(project: Project) -> None:
+    edit(annotation(project, FIRST), "voice: direct", "voice: direkt")
+    with pytest.raises(UnknownTerm):
+        build(project)
+    edit(annotation(project, FIRST), "voice: direkt", "voice: direct")
+    assert work(build(project)) == (False, 1, 1)
 
 
 def test_a_broken_ontology_is_named_and_the_old_graph_stays(project: Project) -> None:

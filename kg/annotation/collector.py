@@ -85,23 +85,27 @@ class Lacking:
         """Keep what is wrong if nothing explains that ``name`` is unknown."""
         self._errors.setdefault(name, []).append(error)
 
-    def tell(self, mistakes: Collector, lost: Iterable[str]) -> None:
+    def tell(self, mistakes: Collector, lost: Iterable[str], *, alike: bool = False) -> None:
         """Tell ``mistakes`` of the names that :func:`unexplained` leaves over."""
-        for name in unexplained(self._errors, lost):
+        for name in unexplained(self._errors, lost, alike=alike):
             for error in self._errors[name]:
                 mistakes.add(error)
 
 
-def unexplained(names: Iterable[str], lost: Iterable[str]) -> list[str]:
+def unexplained(names: Iterable[str], lost: Iterable[str], *, alike: bool = False) -> list[str]:
     """Return the names whose mistake is their own.
 
     Args:
         names: what is unknown.
         lost: what is missing or malformed; each of them is what the author calls by one of
-            ``names``: by the one most like it, or else by any.
+            ``names``, by the one most like it.
+        alike: whether it must be like it; otherwise it is any, where none is.
     """
     rest = list(dict.fromkeys(names))
     for name in lost:
-        if rest:
-            rest.remove([*nearest(name, rest), *rest][0])
+        # Of two names, one may be the beginning or the end of the other.
+        like = nearest(name, rest) or [other for other in rest if nearest(other, [name])]
+        explained = [*like, *([] if alike else rest)]
+        if explained:
+            rest.remove(explained[0])
     return rest

@@ -55,7 +55,7 @@ class LocalIds:
 
     def tell(self, mistakes: Collector) -> None:
         """Tell ``mistakes`` of what is lacking, unless a malformed id was to declare it."""
-        self.lacking.tell(mistakes, self._malformed)
+        self.lacking.tell(mistakes, self._malformed, alike=True)
 
 
 def _form(id_: Scalar) -> Form:

@@ -227,6 +227,40 @@ def test_a_wrong_annotation(desk: Desk, spoil: Spoil, what: str, place: str, nea
     desk.check_the_old_graph_answers()
 
 
+def test_all_mistakes_are_told_at_once_and_the_build_passes_when_they_are_mended(
+    desk: Desk,
+) -> None:
+    planted = (
+        "an unknown key at the top",
+        "an unknown class",
+        "an unknown entity",
+        "an unknown voice",
+        "a quote that is almost right",
+        "an unknown key",
+        "an unknown node",
+    )
+    for name in planted:
+        ANNOTATIONS[name][0](desk)
+    for words in (("build",), ASK, ("validate",), ("validate", "--format", "json")):
+        with desk.unchanged():
+            ended = desk.kg(*words)
+        assert ended.code == 2
+        assert ended.out == ""
+        assert ended.err.endswith(f"error: there are {len(planted)} mistakes\n")
+        messages = ended.err.partition("error: ")[2].split("error: ")[:-1]
+        assert len(messages) == len(planted)
+        for name in planted:
+            _, what, place, nearest = ANNOTATIONS[name]
+            (message,) = (m for m in messages if f"{ANNOTATION}:{place}\n" in m)
+            assert what in message.splitlines()[0]
+            assert nearest in message
+            assert "  do:  " in message
+        places = [int(m.partition(f"{ANNOTATION}:")[2].partition(":")[0]) for m in messages]
+        assert places == sorted(places)
+    desk.check_the_old_graph_answers()
+    assert desk.kg("build", "--force").code == 0
+
+
 def test_the_first_difference_of_a_quote_is_named(desk: Desk) -> None:
     desk.replace(ANNOTATION, "Mirror Lake every", "Miror Lake every")
     refusal = desk.refused("build")
