@@ -53,8 +53,8 @@ _GUIDE: Final = f"""\
 #         label: what it says, in short  # for people
 #         madeBy: somebody               # a property: an id of the register, or one from here
 #
-# Or keep it under `nothing`, and say why. `kg anchor "some words"` prints the lines of a passage,
-# and docs/annotating.md of Accord says which words there are.
+# Or keep it under `nothing`, and say why. `kg anchor "some words"` prints the lines of a passage.
+# Which words there are: `kg ontology docs site` writes pages about them; open site/index.html.
 """
 
 
