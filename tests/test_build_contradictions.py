@@ -79,7 +79,8 @@ def findings(project: Project) -> list[Finding]:
         asserted += compiled.quads
         positions |= compiled.positions
     found = STAGES.reason(asserted).inconsistencies
-    return list(STAGES.contradictions(project, asserted, positions, found).findings)
+    report = STAGES.validate(project, asserted, positions)
+    return list(STAGES.contradictions(project, asserted, positions, found, report).findings)
 
 
 def test_without_contradictions_there_are_no_findings(project: Project) -> None:

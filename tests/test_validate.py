@@ -149,6 +149,18 @@ def test_what_an_entry_of_the_register_lacks_is_said_there(root: Path) -> None:
     assert (finding.article, finding.sentences) == ("", ())
 
 
+def test_an_event_in_place_of_a_proposition_is_told_what_to_do(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the reasoner makes of it is long, and follows from what the shapes refuse already."""
+    rewrite(root, lambda text: text.replace("type: Discussion", "type: Talks"))
+    assert main(["validate", "--format", "json"]) == 1
+    results = json.loads(capsys.readouterr().out)["results"]
+    messages = [result["message"] for result in results]
+    assert any("is a proposition, and no event or plan: describe" in text for text in messages)
+    assert not any("This cannot all be true" in text for text in messages)
+
+
 def test_findings_are_in_order(root: Path) -> None:
     without(root, "claim/consent-needed", "force")
     without(root, "photograph/peskov", "label")

@@ -39,14 +39,19 @@ def contradictions(
     quads: Sequence[Quad],
     positions: Mapping[Quad, Position],
     inconsistencies: Iterable[Inconsistency],
+    report: Report,
 ) -> Report:
-    """Return a finding for each inconsistency.
+    """Return a finding for each inconsistency that follows from nothing a shape refuses already.
+
+    Whoever writes an event where a proposition belongs makes both: the shape says what to do, and
+    the long way from there to what is impossible would hide it.
 
     Args:
         project: the folders with the reference data and the articles' texts.
         quads: all that is asserted.
         positions: the place of each quad that an annotation says.
         inconsistencies: what the reasoner found among ``quads``.
+        report: what the shapes say of ``quads``.
 
     Raises:
         ProjectError: a file cannot be read.
@@ -57,6 +62,7 @@ def contradictions(
         return Report(())
     sources = sources_of(project, quads, positions)
     words = Words(labels(quads))
+    refused = {f.at for f in report.findings if f.severity is Severity.VIOLATION and f.at}
     said: defaultdict[Triple, list[Quad]] = defaultdict(list)
     for quad in quads:
         said[quad.triple].append(quad)
@@ -69,6 +75,8 @@ def contradictions(
             for quad in said[triple]
             if _is_in(quad, inconsistency.articles)
         ]
+        if any(positions.get(quad) in refused for quad in grounds):
+            continue
         # The reader mends what an article says, and not the reference data that it meets there.
         grounds.sort(key=lambda quad: (quad not in positions, positions.get(quad, Position("", 0))))
         first = grounds[0].subject if grounds else None

@@ -140,7 +140,7 @@ def make(
     progress(Stage.VALIDATE, 0, 1)
     given = list(asserted)
     report = stages.validate(project, given, positions)
-    report += stages.contradictions(project, given, positions, reasoned.inconsistencies)
+    report += stages.contradictions(project, given, positions, reasoned.inconsistencies, report)
     progress(Stage.VALIDATE, 1, 1)
 
     settled = fingerprint.take(fingerprint.input_files(project), inputs)

@@ -56,7 +56,8 @@ class Stages:
     reason: Callable[[Iterable[ox.Quad]], Reasoned]
     validate: Callable[[Project, Sequence[ox.Quad], Mapping[ox.Quad, Position]], Report]
     contradictions: Callable[
-        [Project, Sequence[ox.Quad], Mapping[ox.Quad, Position], Iterable[Inconsistency]], Report
+        [Project, Sequence[ox.Quad], Mapping[ox.Quad, Position], Iterable[Inconsistency], Report],
+        Report,
     ]
 
 

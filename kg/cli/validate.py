@@ -46,7 +46,7 @@ def command(
     asserted = list(quads)
     found = STAGES.reason(asserted).inconsistencies
     report = STAGES.validate(project, asserted, positions)
-    report += STAGES.contradictions(project, asserted, positions, found)
+    report += STAGES.contradictions(project, asserted, positions, found, report)
 
     shown = report.at_least(Severity(severity.capitalize()))
     if form == "turtle":
