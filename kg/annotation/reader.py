@@ -55,7 +55,7 @@ def read_annotation(
         mistakes.add(_changed(digest, text))
         text = digest = None
     # Where one of the two is wrong, the IRI serves to find other mistakes and for nothing else.
-    iri = article_iri(folder.id, version.text if version else "")
+    iri = article_iri(folder.id, version.text if version else "1")
     drafts = Passages(top, text, iri, vocabulary.properties, mistakes)
     values = Values(vocabulary, register, iri, drafts.ids, mistakes)
     named = mistakes.attempt(top.items, "type") or ()

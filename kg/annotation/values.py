@@ -62,10 +62,6 @@ class Values:
         """IRIs of what other articles must declare, each where it was first referred to."""
         return tuple(self._foreign.values())
 
-    def unknown(self, entries: Iterable[tuple[Scalar, Node]]) -> list[tuple[Scalar, Node]]:
-        """Return those of ``entries``, keys and what they hold, that are no properties."""
-        return [entry for entry in entries if entry[0].text not in self._vocabulary.properties]
-
     def classes(self, names: Iterable[Node]) -> tuple[Value, ...]:
         """Return names of classes, checked: each is one, and none stands twice."""
         return self._each("type", names, self._class)
@@ -88,8 +84,9 @@ class Values:
                 out of its node.
             missing: keys of the structure that are missing: unknown ones are what became of them.
         """
-        unknown = {key.text: key for key, _ in self.unknown(entries)}
-        explained = unknown.keys() - unexplained(unknown, missing)
+        names = [key.text for key, _ in entries]
+        unknown = [name for name in names if name not in self._vocabulary.properties]
+        explained = {*unknown}.difference(unexplained(unknown, missing))
         statements = (
             self._mistakes.attempt(self._statement, key, node, structure, subject)
             for key, node in entries

@@ -171,6 +171,21 @@ def test_what_only_follows_from_a_mistake_is_not_told(desk: Desk, name: str) -> 
     assert what in told[0]
 
 
+def test_each_item_of_a_list_is_tried(desk: Desk) -> None:
+    errors = desk.errors(
+        ("context: [dateline, headline]", "context: [[a], datelin, headline, headline]"),
+        ("opens: [port-of-ismara, ismara]", "opens: [Ismara, {a: b}, ismara, ismara]"),
+    )
+    assert [error.what for error in errors] == [
+        "'Ismara' is no id",
+        "opens holds a mapping",
+        "opens has the same value twice",
+        "context holds a list",
+        "no other passage goes by the name datelin",
+        "context has headline twice",
+    ]
+
+
 def test_an_unknown_id_is_told_wherever_it_stands(desk: Desk) -> None:
     errors = desk.errors(("- id: opening/harbour", "- id: opening/harbor"))
     assert {error.what for error in errors} == {"nothing is declared as opening/harbour"}
