@@ -123,7 +123,8 @@ def test_a_page_is_framed_alike_wherever_the_server_stands() -> None:
     assert "Build b0b." in page
     read = Document(page)
     assert [href for tag, href in read.hrefs if tag == "a" and href.startswith("/")] == [
-        f"/accord/{path}" for path, _ in SURFACES
+        *(f"/accord/{path}" for path, _ in SURFACES),
+        "/accord/.well-known/void",
     ]
     assert '<a href="/accord/limits" aria-current="page">' in page
     assert frame.links.href("https://w3id.org/accord-kg/id/turkey") == "/accord/id/turkey"

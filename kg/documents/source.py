@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from kg.export.makers import ANNOTATED_BY
 from kg.namespaces import DATA, INFERRED_GRAPH, RDF, RDFS, TERMS
 from kg.store.lines import Lines
-from kg.turtle import Statement
+from kg.turtle import Statement, Term
 
 LABEL = NamedNode(RDFS + "label")
 TYPE = NamedNode(RDF + "type")
@@ -76,6 +77,12 @@ class Source:
         """Return what is said of subjects (IRIs), without what is inferred."""
         quads = (quad for subject in subjects for quad in self.lines.of(subject))
         return [s for s in map(Statement.of, quads) if s.graph != INFERRED_GRAPH]
+
+    def annotators(self) -> list[Term]:
+        """Return who annotated the articles."""
+        default = DefaultGraph()
+        quads = self.graph.quads_for_pattern(None, ANNOTATED_BY, None, default)
+        return [Statement.of(quad).object for quad in quads]
 
     def held(self, graph: str) -> list[Statement]:
         """Return what a graph (an IRI) holds, its literals as the store has them."""

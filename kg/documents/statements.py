@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.documents.source import IN_ARTICLE, Source, is_passage
 from kg.export.description import DATASET, RIGHTS
+from kg.export.makers import LICENCE, made_by
 from kg.namespaces import (
     BASE,
     DCAT,
@@ -24,7 +25,6 @@ from kg.turtle import Statement, Term
 
 DOCUMENTS: Final = BASE + "doc/"
 """Namespace of the documents: that of ``id/turkey`` is ``doc/id/turkey``."""
-_LICENCE: Final = NamedNode(DCTERMS + "license")
 
 
 def of_thing(source: Source, thing: NamedNode) -> tuple[list[Statement], bool]:
@@ -72,20 +72,19 @@ def of_itself(source: Source, about: str, *, quotes: bool, document: str = "") -
         (FOAF + "primaryTopic", NamedNode(about)),
         (VOID + "inDataset", NamedNode(DATASET)),
         (DCAT + "version", Literal(source.build)),
-        *((_LICENCE.value, licence) for licence in licences(source)),
+        *((LICENCE.value, licence) for licence in _licences(source, about)),
     ]
     if quotes:
         said.append((DCTERMS + "rights", Literal(RIGHTS, language="en")))
     return [Statement(node, NamedNode(predicate), value) for predicate, value in said]
 
 
-def licences(source: Source) -> list[NamedNode]:
-    """Return under what the graph is licensed, as its ontology says."""
-    return [
-        s.object
-        for s in source.statements(ONTOLOGY)
-        if s.predicate == _LICENCE and isinstance(s.object, NamedNode)
-    ]
+def _licences(source: Source, about: str) -> list[Term]:
+    """Return under what a document may be used: the ontology's licence is that of the ontology."""
+    of_ontology = about == ONTOLOGY or about.startswith(f"{ONTOLOGY}/")
+    header = [(s.predicate, s.object) for s in source.statements(ONTOLOGY)]
+    annotators = () if of_ontology else source.annotators()
+    return [value for predicate, value in made_by(header, annotators) if predicate == LICENCE]
 
 
 def _with_evidence(source: Source, kept: Iterable[Statement]) -> list[Statement]:

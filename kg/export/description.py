@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.export.formats import Format
+from kg.export.makers import ANNOTATED_BY, made_by
 from kg.export.spans import EXACT_TEXT
 from kg.namespaces import (
     DATA,
@@ -28,7 +29,6 @@ from kg.turtle import Node, Statement, Term
 _TYPE: Final = NamedNode(RDF + "type")
 _INTEGER: Final = NamedNode(XSD + "integer")
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
-_FROM_THE_ONTOLOGY: Final = tuple(DCTERMS + name for name in ("creator", "license", "publisher"))
 _TITLE: Final = "Accord knowledge graph"
 _ABOUT: Final = (
     "Diplomacy and peacekeeping as news articles report it: who agreed, consented, "
@@ -36,8 +36,8 @@ _ABOUT: Final = (
     "names its passage."
 )
 RIGHTS: Final = (
-    "The licence does not cover the text of an article: it belongs to its outlet and is quoted as "
-    "the object of study."
+    "The text of an article belongs to its outlet and is quoted as the object of study: no licence "
+    "of the data covers it."
 )
 """What is said of rights wherever the articles' text is in a document."""
 DATASET: Final = DESCRIPTION_GRAPH + "#dataset"
@@ -77,7 +77,8 @@ class Census:
         self._predicates: set[NamedNode] = set()
         self._objects: set[Term] = set()
         self._classes: set[Term] = set()
-        self._of_the_ontology: list[tuple[str, Term]] = []
+        self._of_the_ontology: list[tuple[NamedNode, Term]] = []
+        self._annotators: set[Term] = set()
         ontology = NamedNode(ONTOLOGY)
         for triple in triples:
             self._triples += 1
@@ -87,7 +88,9 @@ class Census:
             if triple.predicate == _TYPE:
                 self._classes.add(triple.object)
             if triple.subject == ontology:
-                self._of_the_ontology.append((triple.predicate.value, triple.object))
+                self._of_the_ontology.append((triple.predicate, triple.object))
+            if triple.predicate == ANNOTATED_BY:
+                self._annotators.add(triple.object)
 
     def counts(self) -> dict[str, int]:
         """Return how much there is of what VoID counts, by the names of its properties."""
@@ -115,11 +118,13 @@ class Census:
             for name, number in self.counts().items()
         ]
         said += [(VOID + "vocabulary", NamedNode(iri)) for iri in self._vocabularies()]
-        for predicate, value in self._of_the_ontology:
-            if predicate in _FROM_THE_ONTOLOGY:
-                said.append((predicate, value))
-            elif predicate == OWL + "versionInfo":
-                said.append((DCAT + "version", value))
+        makers = made_by(self._of_the_ontology, self._annotators)
+        said += [(predicate.value, value) for predicate, value in makers]
+        said += [
+            (DCAT + "version", value)
+            for predicate, value in self._of_the_ontology
+            if predicate.value == OWL + "versionInfo"
+        ]
         if EXACT_TEXT in self._predicates:
             said.append((DCTERMS + "rights", Literal(RIGHTS, language="en")))
         return {Statement(dataset, NamedNode(predicate), value) for predicate, value in said}

@@ -115,8 +115,8 @@ class Frame:
             "footer",
             element(
                 "p",
-                f"Build {self.build}. The graph is licensed under ",
-                element("a", "CC BY 4.0", href="https://creativecommons.org/licenses/by/4.0/"),
+                f"Build {self.build}. Who made the data, and its licence where it has one, is in ",
+                element("a", "its description", href=f"{self.root}.well-known/void"),
                 "; the sentences of articles belong to their outlets and are quoted as the object "
                 "of study. What somebody is quoted with is a claim, and not a fact of this graph.",
             ),

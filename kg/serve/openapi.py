@@ -51,7 +51,6 @@ def openapi(
             "description": "Each row of an answer carries the sentences that it rests on. "
             f"An answer has at most {limits.row_limit:,} rows; one that stops there says so in "
             "`stopped` and in the header `Accord-Stopped`.",
-            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": address.rstrip("/") or "/"}],
         "security": [{"token": []}] if guarded else [],

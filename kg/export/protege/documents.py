@@ -6,7 +6,7 @@ to name, and carries the sentence behind each assertion. May know nothing of fol
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.export.description import RIGHTS
 from kg.export.evidence import axioms
+from kg.export.makers import ANNOTATED_BY, CREATOR, made_by
 from kg.export.one import declarations, individuals, object_properties
 from kg.export.protege.modules import Module, roots
 from kg.export.protege.names import LABEL, Names
@@ -36,7 +37,6 @@ _DESCRIPTION: Final = NamedNode(DCTERMS + "description")
 _CREATED: Final = NamedNode(DCTERMS + "created")
 _RIGHTS: Final = NamedNode(DCTERMS + "rights")
 _ANNOTATED_ON: Final = NamedNode(TERMS + "annotatedOn")
-_FROM_THE_ONTOLOGY: Final = frozenset(NamedNode(DCTERMS + n) for n in ("creator", "license"))
 _OF_ARTICLE: Final = re.compile(rf"(?P<article>{re.escape(DATA)}[^#]+?/v[^/#]+)(?:[/#].*)?")
 
 
@@ -192,7 +192,7 @@ class Documents:
             (_TITLE, Literal(header.title, language="en")),
             (_DESCRIPTION, Literal(header.about, language="en")),
             *((NamedNode(OWL + "imports"), NamedNode(iri)) for iri in header.imports),
-            *((s.predicate, s.object) for s in self._main if s.predicate in _FROM_THE_ONTOLOGY),
+            *self._makers(header, statements),
             *((_CREATED, s.object) for s in statements if s.predicate == _ANNOTATED_ON),
         ]
         if header.version:
@@ -202,6 +202,18 @@ class Documents:
             said.append((_RIGHTS, Literal(RIGHTS, language="en")))
         subject = NamedNode(header.iri)
         return {Statement(subject, predicate, value) for predicate, value in said}
+
+    def _makers(
+        self, header: Header, statements: Sequence[Statement]
+    ) -> Iterator[tuple[NamedNode, Term]]:
+        ontology = [(s.predicate, s.object) for s in self._main]
+        articles = statements
+        if header.iri in (REVIEW, REFERENCE_GRAPH):
+            articles = [s for graph in self._graphs.values() for s in graph]
+        yield from made_by(ontology, [s.object for s in articles if s.predicate == ANNOTATED_BY])
+        if header.iri == REFERENCE_GRAPH:
+            # Much of the background comes with the ontology; the rest, with the articles.
+            yield from ((p, value) for p, value in ontology if p == CREATOR)
 
     def _release(self, iri: str) -> tuple[str, str]:
         # The background is released with the ontology, and so is what imports them.
