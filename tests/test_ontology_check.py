@@ -692,10 +692,12 @@ def test_a_runtime_without_a_compiler_is_told_apart(
 def test_a_java_that_fails_gets_one_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    java = tmp_path / "java"
-    java.write_text("#!/bin/sh\necho it broke >&2\nexit 3\n")
-    java.chmod(0o755)
-    monkeypatch.setattr(owlapi, "find_jdk", lambda: java)
+    (tmp_path / "bin").mkdir()
+    for name in ("java", "javac"):
+        program = tmp_path / "bin" / name
+        program.write_text("#!/bin/sh\necho it broke >&2\nexit 3\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(OntologyError) as caught:
         owlapi.ask("check", [])
     assert caught.value.why == "it broke"
