@@ -287,7 +287,14 @@ CASES: Final[dict[str, Case]] = {
     ),
     "undeclared-property": Case(
         BASE.adding('accord:Lamp accord:colour "red" .'),
-        BASE.adding(SWRL_RULE),
+        BASE.adding(
+            SWRL_RULE
+            + """accord:weight rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ;
+            owl:withRestrictions ( [ xsd:minInclusive 3 ] [ xsd:maxExclusive 9 ] ) ] , [
+            a rdfs:Datatype ; owl:onDatatype xsd:string ; owl:withRestrictions ( [ xsd:length 1 ]
+            [ xsd:minLength 1 ] [ xsd:maxLength 1 ] [ xsd:pattern "a" ] ) ] , [ a rdfs:Datatype ;
+            owl:onDatatype rdf:PlainLiteral ; owl:withRestrictions ( [ rdf:langRange "en" ] ) ] ."""
+        ),
     ),
     "declared-twice": Case(
         replace(BASE, extra=WELL_MADE_EXTRA + "accord:Lamp a owl:Class ."),

@@ -93,6 +93,16 @@ def test_a_finding_about_a_file_is_in_that_file() -> None:
     assert (found.term, found.shown, str(found.at)) == ("", "extra.ttl", "extra.ttl:1:1")
 
 
+@pytest.mark.parametrize("text", [b"", b"# nothing yet\n"])
+def test_a_file_that_says_nothing_has_no_header(text: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "empty.ttl"
+    path.write_bytes(text)
+    dataset = dataset_of([path], project_with(tmp_path))
+    profile = {"header-missing": Setting(Severity.ERROR)}
+    (found,) = run_rules(dataset, [RULES["header-missing"]], profile)
+    assert (found.shown, str(found.at)) == (str(path), f"{path}:1:1")
+
+
 def test_something_without_a_name_has_a_place_where_its_file_is_known() -> None:
     first, *_ = findings_of(CASES["list-broken"].breaks, "list-broken")
     assert (first.term, first.shown, str(first.at)) == ("", "a blank node", "core.ttl:1:1")
@@ -513,6 +523,30 @@ def test_a_rule_in_swrl_is_not_derived_and_says_what_it_says(tmp_path: Path) -> 
     assert why == "swrl:Imp is unknown to the rules"
     assert at is not None
     assert path.read_text().splitlines()[at.line - 1].startswith("accord:Lamp a owl:Class")
+
+
+def test_a_datatype_is_told_by_its_name_and_its_bounds_with_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "tonnage.ttl"
+    found = underived_in(
+        path,
+        """
+accord:Tonnage a rdfs:Datatype ; rdfs:label "tonnage"@en ;
+    owl:equivalentClass [ a rdfs:Datatype ; owl:onDatatype xsd:integer ;
+        owl:withRestrictions ( [ xsd:minInclusive 0 ] ) ] .
+accord:burden rdfs:range accord:Tonnage .
+accord:draught rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:decimal ;
+        owl:withRestrictions ( [ xsd:totalDigits 3 ] ) ] .
+""",
+    )
+    lines = path.read_text().splitlines()
+    said = {(words, lines[at.line - 1].split()[0]) for _, words, _, at in found if at}
+    assert said == {
+        ("to be a tonnage is to be xsd:integer[>= 0]", "accord:Tonnage"),
+        ("every value of “burden” is a tonnage", "accord:burden"),
+        ("every value of “draught” is xsd:decimal", "accord:draught"),
+        ("xsd:totalDigits, of draught", "accord:draught"),
+    }
+    assert not any("_:" in axiom for axiom, *_ in found)
 
 
 def test_a_rule_about_no_term_stands_at_its_file(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import OntologyError
 from kg.reason import infer, not_derived
+from kg.reason.axioms import text
 from kg.reason.reader import read_ontology
 from tests.equality_cases import EQUALITY
 from tests.reasoning import (
@@ -234,6 +235,32 @@ def _nested(depth: int) -> str:
     return f":A rdfs:subClassOf {expression} ."
 
 
+FACETS = {
+    "xsd:integer": ("minInclusive 1", "minExclusive 1", "maxInclusive 1", "maxExclusive 1"),
+    "xsd:string": ("length 1", "minLength 1", "maxLength 1", 'pattern "a"'),
+}
+
+
+@pytest.mark.parametrize("datatype", FACETS)
+def test_what_bounds_a_datatype_is_no_axiom_of_its_own(datatype: str) -> None:
+    bounds = " ".join(f"[ xsd:{facet} ]" for facet in FACETS[datatype])
+    (found,) = not_derived(
+        quads(
+            f""":d rdfs:range [ a rdfs:Datatype ; owl:onDatatype {datatype} ;
+            owl:withRestrictions ( {bounds} [ rdf:langRange "en" ] ) ] ."""
+        )
+    )
+    assert found.construct == "a data range as a conclusion"
+
+
+def test_two_ranges_without_a_name_are_two_axioms() -> None:
+    given = quads(":d rdfs:range [ owl:oneOf ( 1 2 ) ] , [ owl:oneOf ( 2 3 ) ] .")
+    assert [text(found.axiom) for found in not_derived(given)] == [
+        'PropertyRange(<https://example.org/d> {"1", "2"})',
+        'PropertyRange(<https://example.org/d> {"2", "3"})',
+    ]
+
+
 MALFORMED = {
     ":A rdfs:subClassOf _:b .": ("rdfs:subClassOf of", "one construct"),
     ":A rdfs:subClassOf 7 .": ("7", "one construct"),
@@ -255,6 +282,10 @@ MALFORMED = {
         "names",
     ),
     "_:c rdfs:subClassOf :A ; owl:complementOf _:c .": ("owl:complementOf of", "circle"),
+    """:d rdfs:range _:r . _:r a rdfs:Datatype ; owl:datatypeComplementOf _:r .""": (
+        "rdfs:range of",
+        "data ranges nest more than 64 deep",
+    ),
     _nested(70): ("rdfs:subClassOf of <https://example.org/A>", "64 deep"),
     ":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality :one ] .": ("of <", "is a number"),
     ":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality 1 ] .": (

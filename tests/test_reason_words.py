@@ -48,6 +48,20 @@ SENTENCES = {
     ":p owl:inverseOf :q .": "“has part” is “q” read backwards",
     ":p rdfs:domain :A .": "whatever has “has part” is an apple",
     ":d rdfs:range xsd:integer .": "every value of “d” is xsd:integer",
+    ":T a rdfs:Datatype . :d rdfs:range :T .": "every value of “d” is a T",
+    """:d rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ; owl:withRestrictions
+       ( [ xsd:minInclusive 3 ] [ xsd:maxExclusive 9 ] ) ] .""": (
+        "every value of “d” is xsd:integer[>= 3, < 9]"
+    ),
+    """:d rdfs:range [ a rdfs:Datatype ; owl:unionOf ( xsd:integer
+       [ a rdfs:Datatype ; owl:intersectionOf ( xsd:string
+         [ a rdfs:Datatype ; owl:datatypeComplementOf [ owl:oneOf ( "x" "y" ) ] ] ) ] ) ] .""": (
+        'every value of “d” is xsd:integer or (xsd:string and (not {"x", "y"}))'
+    ),
+    ':d rdfs:range [ owl:oneOf ( "x" 1 ) ] .': 'every value of “d” is {"x", "1"}',
+    """:d rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:decimal ; owl:withRestrictions () ] .
+    """: "every value of “d” is xsd:decimal",
+    ":d rdfs:range [ a rdfs:Datatype ] .": "every value of “d” is a data range",
     ":p a owl:SymmetricProperty .": "“has part” holds in both directions",
     ":p a owl:TransitiveProperty .": "“has part” then “has part” is “has part”",
     ":p a owl:FunctionalProperty .": "nothing has two values of “has part”",

@@ -208,7 +208,9 @@ def text(value: object) -> str:
             return compact(value.value)
         case OtherAxiom(construct, subject):
             return f"{construct}({text(subject)})"
-        case OtherExpression(name) | DataRange(name):
+        case DataRange(name, _, definition):
+            return definition or name
+        case OtherExpression(name):
             return name
         case tuple():
             return " ".join(text(item) for item in value)

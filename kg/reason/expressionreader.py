@@ -4,6 +4,7 @@ Follows https://www.w3.org/TR/owl2-mapping-to-rdf/#Parsing_of_Expressions . May 
 axioms.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -40,6 +41,22 @@ RESTRICTIONS: Final = (
     *("owl:maxQualifiedCardinality", "owl:minQualifiedCardinality", "owl:qualifiedCardinality"),
 )
 DATA_RANGES: Final = frozenset({"owl:onDatatype", "owl:datatypeComplementOf"})
+FACETS: Final = {
+    "xsd:minInclusive": ">=",
+    "xsd:minExclusive": ">",
+    "xsd:maxInclusive": "<=",
+    "xsd:maxExclusive": "<",
+    "xsd:length": "length",
+    "xsd:minLength": "minLength",
+    "xsd:maxLength": "maxLength",
+    "xsd:pattern": "pattern",
+    "rdf:langRange": "langRange",
+}
+"""What bounds a datatype, in https://www.w3.org/TR/owl2-syntax/#Datatype_Maps, and its symbol."""
+
+
+_UNNAMED: Final = "a data range"
+_OF_SEVERAL_WORDS: Final = {"owl:intersectionOf", "owl:unionOf", "owl:datatypeComplementOf"}
 
 
 class ExpressionReader:
@@ -75,7 +92,7 @@ class ExpressionReader:
             )
         constructs = self._triples.constructs(node)
         if node in self._datatypes or constructs & DATA_RANGES:
-            return DataRange(compact(node.value) if isinstance(node, NamedNode) else "a data range")
+            return self._data_range(node)
         if isinstance(node, NamedNode):
             is_class = node in (THING, NOTHING) or not is_reserved(node)
             return node if is_class else DataRange(compact(node.value))
@@ -113,9 +130,59 @@ class ExpressionReader:
                 members = self._triples.members(value)
                 individuals = tuple(m for m in members if isinstance(m, NamedNode | BlankNode))
                 if len(individuals) < len(members):
-                    return DataRange("a data range")
+                    return DataRange(_UNNAMED, definition=_enumerated(members))
                 self.individuals.update(individuals)
                 return OneOf(individuals)
+
+    def _data_range(self, node: Node) -> DataRange:
+        """Return the datatype, or the range of literals without a name, that ``node`` stands for.
+
+        Raises:
+            OntologyError: it stands for neither.
+        """
+        if isinstance(node, NamedNode):
+            return DataRange(compact(node.value), None if is_reserved(node) else node)
+        return DataRange(_UNNAMED, definition=self._defined(node))
+
+    def _defined(self, node: Node, depth: int = 0) -> str:
+        """Return a data range in Manchester syntax."""
+        if depth > MAX_DEPTH:
+            raise self._triples.malformed(
+                node, f"data ranges nest more than {MAX_DEPTH} deep, or go in a circle"
+            )
+        if isinstance(node, NamedNode):
+            return compact(node.value)
+        constructs = self._triples.constructs(node)
+        if "owl:onDatatype" in constructs:
+            bounds = ", ".join(self._bounds(self._triples.one(node, "owl:withRestrictions")))
+            on = self._defined(self._triples.one(node, "owl:onDatatype"), depth + 1)
+            return f"{on}[{bounds}]" if bounds else on
+        if "owl:oneOf" in constructs:
+            return _enumerated(self._triples.members(self._triples.one(node, "owl:oneOf")))
+        if "owl:datatypeComplementOf" in constructs:
+            inner = self._triples.one(node, "owl:datatypeComplementOf")
+            return f"not {self._within(inner, depth)}"
+        for construct, joint in (("owl:intersectionOf", " and "), ("owl:unionOf", " or ")):
+            if construct in constructs:
+                members = self._triples.members(self._triples.one(node, construct))
+                return joint.join(self._within(each, depth) for each in members)
+        return _UNNAMED
+
+    def _within(self, node: Node, depth: int) -> str:
+        """Return a data range within another, in parentheses where it needs them."""
+        said = self._defined(node, depth + 1)
+        return f"({said})" if self._triples.constructs(node) & _OF_SEVERAL_WORDS else said
+
+    def _bounds(self, head: Node) -> list[str]:
+        """Return the facets of a datatype restriction: ``>= 3``, ``< 9``."""
+        return [
+            f"{symbol} {value.value}"
+            for member in self._triples.members(head)
+            for facet, symbol in FACETS.items()
+            if facet in self._triples.constructs(member)
+            for value in [self._triples.one(member, facet)]
+            if isinstance(value, Literal)
+        ]
 
     def _restriction(self, node: Node, construct: str, value: Node, depth: int) -> ClassExpression:
         if "owl:onProperties" in self._triples.constructs(node):
@@ -161,3 +228,9 @@ class ExpressionReader:
             return THING
         on = self._triples.constructs(node) & {"owl:onClass", "owl:onDataRange"}
         return self.class_(self._triples.one(node, min(on, default="owl:onClass")), depth + 1)
+
+
+def _enumerated(members: Iterable[Node]) -> str:
+    """Return literals, each once, as a set of them."""
+    values = dict.fromkeys(m.value for m in members if isinstance(m, Literal))
+    return "{" + ", ".join(f'"{value}"' for value in values) + "}"

@@ -111,9 +111,17 @@ class MaxCardinality:
 
 @dataclass(frozen=True)
 class DataRange:
-    """A set of literals; ``name`` is its CURIE, or the construct that defines it."""
+    """A set of literals.
+
+    Attributes:
+        name: its CURIE; *a data range* where it has none.
+        datatype: the datatype that it is, where the ontology says what that is.
+        definition: what it is, in Manchester syntax, where it has no name.
+    """
 
     name: str
+    datatype: NamedNode | None = None
+    definition: str = ""
 
 
 @dataclass(frozen=True)

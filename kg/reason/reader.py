@@ -33,7 +33,13 @@ from kg.reason.axioms import (
     SymmetricProperty,
     TransitiveProperty,
 )
-from kg.reason.expressionreader import BOOLEANS, DATA_RANGES, RESTRICTIONS, ExpressionReader
+from kg.reason.expressionreader import (
+    BOOLEANS,
+    DATA_RANGES,
+    FACETS,
+    RESTRICTIONS,
+    ExpressionReader,
+)
 from kg.reason.expressions import (
     DIFFERENT_FROM,
     SAME_AS,
@@ -54,6 +60,7 @@ _NO_AXIOM: Final = frozenset(
         # parts of lists and of expressions
         *("rdf:first", "rdf:rest", "owl:onClass", "owl:onDataRange", "owl:onProperties"),
         *("owl:onProperty", "owl:withRestrictions", *BOOLEANS, *RESTRICTIONS, *DATA_RANGES),
+        *FACETS,
         # annotations
         *("rdf:reifies", "rdfs:comment", "rdfs:isDefinedBy", "rdfs:label", "rdfs:seeAlso"),
         *("owl:annotatedProperty", "owl:annotatedSource", "owl:annotatedTarget", "owl:deprecated"),

@@ -212,7 +212,9 @@ class Words:
                 return f"something with at least {number} {name(prop)} that is {kind(filler)}"
             case MaxCardinality(number, prop, filler):
                 return f"something with at most {number} {name(prop)} that is {kind(filler)}"
-            case DataRange(construct) | OtherExpression(construct):
+            case DataRange(construct, datatype, definition):
+                return _a(self.name(datatype)) if datatype else definition or construct
+            case OtherExpression(construct):
                 return construct
 
 
