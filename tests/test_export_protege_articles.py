@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.build import build
+from kg.cli.boundary import run
 from kg.errors import OntologyError
 from kg.export.protege import CATALOG, GUIDE, TOP, Package, package
 from kg.namespaces import (
@@ -229,6 +230,21 @@ def test_the_owl_api_reads_each_file_without_a_network(folder: Path) -> None:
         assert report.refused == "", path.name
         assert report.consistent, path.name
         assert report.unsatisfiable == (), path.name
+
+
+@pytest.mark.java(compiler=True)
+@pytest.mark.parametrize("text", [True, False])
+def test_the_package_passes_the_checklist(
+    project: Project,
+    tmp_path: Path,
+    text: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    without_network(monkeypatch)
+    top = written(packaged(project, text=text), tmp_path) / TOP
+    assert run(["--project", str(project.root), "ontology", "check", str(top)]) == 0
+    assert capsys.readouterr().out.startswith("no findings in")
 
 
 @pytest.mark.java(compiler=True)

@@ -7,7 +7,7 @@ default graph           the triples of all documents of the ontology, imported o
 IRI of a file           the triples of that document alone
 ``check:data``          reference data and register: individuals that no module declares
 ``check:shapes``        the shapes
-``check:uses``          ``<file> a check:Shapes`` (``Query``, ``Annotation``) and
+``check:uses``          ``<file> a check:Ontology`` (``Shapes``, ``Query``, ``Annotation``) and
                         ``<file> check:mentions <term>``
 ======================  ==========================================================================
 
@@ -37,6 +37,7 @@ _DATA: Final = NamedNode(CHECK + "data")
 _SHAPES: Final = NamedNode(CHECK + "shapes")
 _USES: Final = NamedNode(CHECK + "uses")
 _MENTIONS: Final = NamedNode(CHECK + "mentions")
+_ONTOLOGY: Final = NamedNode(CHECK + "Ontology")
 DECLARATIONS: Final = {
     OWL + "Ontology": "ontology",
     OWL + "Class": "class",
@@ -82,7 +83,9 @@ class Dataset:
 
     def _graphs(self) -> Iterable[tuple[NamedNode, Iterable[Triple]]]:
         for document in self.documents:
-            yield NamedNode(document.uri), document.triples
+            file = NamedNode(document.uri)
+            yield file, document.triples
+            yield _USES, [Triple(file, _TYPE, _ONTOLOGY)]
         for document in self.data:
             yield _DATA, document.triples
         for use in self.uses:

@@ -21,7 +21,7 @@ from kg.export.protege.names import LABEL, Names
 from kg.export.protege.support import Supports
 from kg.export.spans import EXACT_TEXT
 from kg.export.turtle import write_union
-from kg.namespaces import DATA, DCTERMS, ONTOLOGY, OWL, REFERENCE_GRAPH, TERMS
+from kg.namespaces import DATA, DCTERMS, ONTOLOGY, OWL, REFERENCE_GRAPH, TERMS, VANN
 from kg.turtle import TYPE, Statement, Term
 
 TOP: Final = "accord-review.ttl"
@@ -37,6 +37,10 @@ _DESCRIPTION: Final = NamedNode(DCTERMS + "description")
 _CREATED: Final = NamedNode(DCTERMS + "created")
 _RIGHTS: Final = NamedNode(DCTERMS + "rights")
 _ANNOTATED_ON: Final = NamedNode(TERMS + "annotatedOn")
+_NAMESPACE: Final = (
+    (NamedNode(VANN + "preferredNamespacePrefix"), Literal("id")),
+    (NamedNode(VANN + "preferredNamespaceUri"), Literal(DATA)),
+)
 _OF_ARTICLE: Final = re.compile(rf"(?P<article>{re.escape(DATA)}[^#]+?/v[^/#]+)(?:[/#].*)?")
 
 
@@ -153,12 +157,10 @@ class Documents:
     def _of_article(self, iri: str, articles: Collection[str]) -> Header:
         owners = {_owner(term) for s in self._graphs[iri] for term in (s.subject, s.object)}
         others = sorted((owners & {*articles}) - {iri})
-        identifier, version = _identity(iri)
         return Header(
-            f"{identifier.replace('/', '_')}_v{version}.ttl",
+            f"{iri.removeprefix(DATA).replace('/', '_')}.ttl",
             _assertions(iri),
-            f"v{version}",
-            f"{iri}/assertions",
+            *self._release(_assertions(iri)),
             f"Accord: {self._names.name(iri)}",
             "What one article says, clause by clause. A claim is described, never asserted: who "
             "said what stands behind the @ of each assertion.",
@@ -193,7 +195,8 @@ class Documents:
             (_DESCRIPTION, Literal(header.about, language="en")),
             *((NamedNode(OWL + "imports"), NamedNode(iri)) for iri in header.imports),
             *self._makers(header, statements),
-            *((_CREATED, s.object) for s in statements if s.predicate == _ANNOTATED_ON),
+            *((_CREATED, date) for date in self._created(statements)),
+            *_NAMESPACE,
         ]
         if header.version:
             said.append((_VERSION, Literal(header.version)))
@@ -202,6 +205,11 @@ class Documents:
             said.append((_RIGHTS, Literal(RIGHTS, language="en")))
         subject = NamedNode(header.iri)
         return {Statement(subject, predicate, value) for predicate, value in said}
+
+    def _created(self, statements: Sequence[Statement]) -> list[Term]:
+        # The background and what imports all are not dated: they are released with the ontology.
+        annotated = [s.object for s in statements if s.predicate == _ANNOTATED_ON]
+        return annotated or [s.object for s in self._main if s.predicate == _CREATED]
 
     def _makers(
         self, header: Header, statements: Sequence[Statement]
@@ -216,7 +224,7 @@ class Documents:
             yield from ((p, value) for p, value in ontology if p == CREATOR)
 
     def _release(self, iri: str) -> tuple[str, str]:
-        # The background is released with the ontology, and so is what imports them.
+        # All is released with the ontology; the version of an article's text is in its IRI.
         versions = [s.object.value for s in self._main if s.predicate == _VERSION]
         return (versions[0], f"{iri}/{versions[0]}") if versions else ("", "")
 
@@ -227,12 +235,6 @@ def _owner(term: Term) -> str:
     return match["article"] if match else ""
 
 
-def _identity(article: str) -> tuple[str, str]:
-    """Return the id of an article and the version of its text."""
-    identifier, _, version = article.removeprefix(DATA).rpartition("/v")
-    return identifier, version
-
-
 def _assertions(article: str) -> str:
-    """Return the IRI of the ontology of what an article says, whatever the version."""
-    return f"{DATA}{_identity(article)[0]}/assertions"
+    """Return the IRI of the ontology of what an article says."""
+    return f"{article}/assertions"
