@@ -18,6 +18,7 @@ from kg.namespaces import OWL, RDF, RDFS, SH, SKOS, TERMS, compact, local_name
 from kg.project import Project
 from kg.vocabulary.datatypes import DATATYPES, LANG_STRING, STRING
 from kg.vocabulary.declared import refuse_undeclared_terms
+from kg.vocabulary.imports import refuse_unresolved_imports
 from kg.vocabulary.terms import Class, Individual, Kind, Property
 from kg.vocabulary.tripleindex import TripleIndex
 from kg.vocabulary.turtlefile import TurtleFile, read_turtle
@@ -85,10 +86,11 @@ def load_vocabulary(project: Project) -> Vocabulary:
 
     Raises:
         ProjectError: a file cannot be read.
-        OntologyError: a file is not Turtle, or names a term that none declares, or as for
-            :func:`vocabulary_of`.
+        OntologyError: a file is not Turtle, imports what is not at hand, or names a term that none
+            declares; or as for :func:`vocabulary_of`.
     """
     modules = [TurtleFile.read(path, project.shown(path)) for path in project.ontology_modules()]
+    refuse_unresolved_imports(project.ontology, modules, project.shown)
     shapes = (
         triple
         for path in project.shape_files()

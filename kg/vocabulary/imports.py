@@ -1,0 +1,149 @@
+"""Where something that a module imports is: another module, or what the catalogue beside it names.
+
+Protégé writes and reads ``catalog-v001.xml``; nothing is ever fetched. It exists so that a build
+and the reviewers' checklist refuse the same imports, in the same words. May know nothing of what
+is imported.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.errors import OntologyError, Position
+from kg.namespaces import OWL, RDF, local_name
+from kg.text.nearest import nearest
+from kg.vocabulary.turtlefile import TurtleFile
+
+CATALOG: Final = "catalog-v001.xml"
+"""The name under which Protégé looks for it beside an ontology."""
+
+_HEADER: Final = NamedNode(OWL + "Ontology")
+_URI: Final = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
+_OTHERS: Final = (".owl", ".rdf", ".owx", ".omn", ".ofn")
+"""Of files of ontologies that are not Turtle."""
+
+
+def refuse_unresolved_imports(
+    folder: Path, modules: Sequence[TurtleFile], shown: Callable[[Path], str]
+) -> None:
+    """Refuse what modules import and nobody has.
+
+    Args:
+        folder: where the modules are.
+        modules: all of them.
+        shown: the name of a file in messages.
+
+    Raises:
+        OntologyError: something that is imported is neither a module, nor a file that the
+            catalogue names; or it is a file of the folder that is not Turtle, and so no module.
+    """
+    known = {iri for module in modules for iri in _names(module.triples)}
+    for module in modules:
+        for triple in module.triples:
+            iri = triple.object.value if isinstance(triple.object, NamedNode) else ""
+            if triple.predicate.value == OWL + "imports" and iri not in known:
+                at = module.position(iri)
+                path = find_import(iri, folder, module.shown, at, shown)
+                if path.suffix in _OTHERS and path.resolve().parent == folder.resolve():
+                    raise _not_turtle(iri, module.shown, at, path, shown)
+
+
+def find_import(
+    iri: str,
+    folder: Path,
+    importer: str,
+    at: Position | None,
+    shown: Callable[[Path], str],
+) -> Path:
+    """Return the file of something that is imported.
+
+    Args:
+        iri: what that is.
+        folder: where the ontology that imports it is, with its catalogue.
+        importer: the name of that ontology in messages.
+        at: where it says so.
+        shown: the name of a file in messages.
+
+    Raises:
+        OntologyError: the catalogue does not parse, or does not say where a file of it is.
+    """
+    catalog = folder / CATALOG
+    entries = read_catalog(catalog, shown(catalog)) if catalog.is_file() else {}
+    path = folder / entries[iri] if iri in entries else None
+    if path is not None and path.is_file():
+        return path
+    expected = path or folder / f"{local_name(iri) or 'ontology'}.ttl"
+    other = next(filter(Path.is_file, map(expected.with_suffix, _OTHERS)), None)
+    if other is not None:
+        raise _not_turtle(iri, importer, at, other, shown)
+    raise OntologyError(
+        f"{importer} imports <{iri}>, which is not at hand",
+        at=at,
+        why=(
+            f"{shown(catalog)} says that it is {entries[iri]}, and there is no such file"
+            if path is not None
+            else f"{shown(catalog)} does not list it, and nothing is ever fetched"
+            if catalog.is_file()
+            else f"there is no {CATALOG} beside the file, and nothing is ever fetched"
+        ),
+        fix=f"put a copy beside it and name that in {CATALOG}, or take the import out",
+        nearest=nearest(iri, entries.keys() - {iri}),
+    )
+
+
+def _names(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield the IRIs by which the ontology of a file can be imported."""
+    for triple in triples:
+        if triple.predicate.value == OWL + "versionIRI":
+            node: object = triple.object
+        elif triple.predicate.value == RDF + "type" and triple.object == _HEADER:
+            node = triple.subject
+        else:
+            continue
+        if isinstance(node, NamedNode):
+            yield node.value
+
+
+def _not_turtle(
+    iri: str, importer: str, at: Position | None, path: Path, shown: Callable[[Path], str]
+) -> OntologyError:
+    turtle = path.with_suffix(".ttl").name
+    return OntologyError(
+        f"{importer} imports <{iri}>, which is not there as Turtle",
+        at=at,
+        why=f"there is {shown(path)}, and the modules of an ontology are its .ttl files",
+        fix=f"save {path.name} as Turtle, under the name {turtle}",
+    )
+
+
+def read_catalog(path: Path, shown: str) -> dict[str, str]:
+    """Return the file, relative to the catalogue, of each ontology IRI that it lists.
+
+    Raises:
+        OntologyError: it is not XML, or has a document type, which might name other files.
+    """
+    data = path.read_bytes()
+    if b"<!DOCTYPE" in data:
+        raise OntologyError(
+            f"{shown} has a document type",
+            at=Position(shown, 1),
+            why="a catalogue needs none, and one can name other files or fill the memory",
+            fix="take <!DOCTYPE …> out",
+        )
+    try:
+        root = ElementTree.fromstring(data)  # noqa: S314 - no document type, so no entities
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        raise OntologyError(
+            f"{shown} is not XML: {error.msg.partition(': ')[0]}",
+            at=Position(shown, line, column + 1),
+            fix="mend it, or let Protégé write it anew",
+        ) from error
+    return {
+        element.get("name", ""): element.get("uri", "")
+        for element in root.iter(_URI)
+        if element.get("name") and element.get("uri")
+    }

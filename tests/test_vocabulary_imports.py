@@ -1,0 +1,122 @@
+"""What modules import, and what a build and the checklist say where nobody has it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from kg.build.stages import STAGES
+from kg.errors import OntologyError
+from kg.namespaces import ONTOLOGY
+from kg.ontology.dataset import dataset_of
+from kg.pages import ontology_pages
+from kg.project import Project
+from kg.vocabulary import load_vocabulary
+
+MINI = Path(__file__).parent / "cases" / "mini"
+CATALOG = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    shutil.copytree(MINI, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Project.find(tmp_path)
+
+
+def importing(project: Project, *iris: str) -> None:
+    """Let the module of the project import something."""
+    imports = " , ".join(f"<{iri}>" for iri in iris)
+    path = project.ontology / "top.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        f"<http://e/top> a owl:Ontology ;\n    owl:imports {imports} .\n",
+        encoding="utf-8",
+    )
+
+
+def listing(project: Project, **files: str) -> None:
+    entries = "".join(f'<uri name="http://e/{k}" uri="{uri}"/>' for k, uri in files.items())
+    (project.ontology / "catalog-v001.xml").write_text(f"{CATALOG}{entries}</catalog>")
+
+
+def refused(project: Project) -> OntologyError:
+    """Return the one error that a build, the checklist and the pages have."""
+    errors = []
+    for ask in (
+        STAGES.read,
+        lambda it: dataset_of([], it),
+        lambda it: ontology_pages(it, Store()),
+    ):
+        with pytest.raises(OntologyError) as caught:
+            ask(project)
+        errors.append(caught.value)
+    first, *others = map(str, errors)
+    assert others == [first, first]
+    return errors[0]
+
+
+def test_what_nobody_has_is_refused_by_all_in_the_same_words(project: Project) -> None:
+    importing(project, "http://e/x")
+    error = refused(project)
+    assert error.what == "ontology/top.ttl imports <http://e/x>, which is not at hand"
+    assert str(error.at) == "ontology/top.ttl:3:17"
+    assert error.why.startswith("there is no catalog-v001.xml beside the file")
+    assert error.fix
+
+
+def test_a_file_that_is_not_there_does_not_suggest_itself(project: Project) -> None:
+    importing(project, "http://e/x")
+    listing(project, x="x.ttl", y="y.ttl")
+    error = refused(project)
+    assert error.why == (
+        "ontology/catalog-v001.xml says that it is x.ttl, and there is no such file"
+    )
+    assert error.nearest == ("http://e/y",)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_module_that_is_not_turtle_is_named(project: Project, listed: bool) -> None:
+    importing(project, "http://e/x")
+    (project.ontology / "x.owl").write_text("<rdf:RDF/>", encoding="utf-8")
+    if listed:
+        listing(project, x="x.ttl")
+    error = refused(project)
+    assert error.what == "ontology/top.ttl imports <http://e/x>, which is not there as Turtle"
+    assert error.why.startswith("there is ontology/x.owl, and ")
+    assert error.fix == "save x.owl as Turtle, under the name x.ttl"
+    assert error.nearest == ()
+
+
+def test_a_build_reads_no_module_that_is_not_turtle_though_the_catalog_names_it(
+    project: Project,
+) -> None:
+    importing(project, "http://e/x")
+    listing(project, x="x.owl")
+    (project.ontology / "x.owl").write_text("", encoding="utf-8")
+    with pytest.raises(OntologyError, match="not there as Turtle"):
+        load_vocabulary(project)
+    assert dataset_of([], project).documents
+
+
+def test_modules_their_versions_files_of_the_catalog_and_circles_can_be_imported(
+    project: Project,
+) -> None:
+    core = project.ontology / "core.ttl"
+    header = f"<{ONTOLOGY}> a owl:Ontology"
+    text = core.read_text(encoding="utf-8")
+    assert header in text
+    core.write_text(
+        text.replace(
+            header, f"{header} ; owl:versionIRI <http://e/1> ; owl:imports <http://e/top>"
+        ),
+        encoding="utf-8",
+    )
+    importing(project, ONTOLOGY, "http://e/1", "http://e/far", "http://e/top")
+    (project.ontology / "far").mkdir()
+    (project.ontology / "far" / "x.ttl").write_text("", encoding="utf-8")
+    listing(project, far="far/x.ttl")
+    background = STAGES.read(project)
+    assert background.quads
+    assert len(dataset_of([], project).documents) == 3
