@@ -174,9 +174,7 @@ def new_outlet(publisher: str) -> Entity:
 def unknown_outlet(publisher: str, article: str, known: list[Entity]) -> UnknownEntity:
     """Return the error for an outlet that the project's register lacks, with the lines to add."""
     names = {name: entity.id for entity in known for name in (entity.id, entity.label)}
-    entry = entry_turtle(new_outlet(publisher), article_iri(article, _VERSION)).replace(
-        "\n", "\n       "
-    )
+    entry = entry_turtle(new_outlet(publisher), article_iri(article, _VERSION))
     return UnknownEntity(
         f"the register knows no outlet {publisher!r}",
         why="what articles share is declared once, in articles/register.ttl",
