@@ -146,7 +146,10 @@ def test_a_contradiction_of_the_ontology_alone_stops_the_build(project: Project)
 
 @pytest.mark.parametrize(
     ("second", "who"),
-    [("gazette", "Articles of gazette contradict"), ("herald", "gazette and herald contradict")],
+    [
+        ("gazette", "Articles of The Gazette contradict"),
+        ("herald", "The Gazette and The Herald contradict"),
+    ],
 )
 def test_articles_that_contradict_each_other_are_a_finding_that_shows_both(
     project: Project, second: str, who: str
@@ -160,6 +163,29 @@ def test_articles_that_contradict_each_other_are_a_finding_that_shows_both(
     assert who in finding.message
     summary = build(project)
     assert summary.counts.warnings == 1
+
+
+def test_what_has_no_label_goes_by_its_id_as_everywhere(project: Project) -> None:
+    article(project, "gazette/2031-01-01-one", PATROLLED, SPEAKS)
+    annotation = project.articles / "gazette/2031-01-01-one/annotation.yaml"
+    text = annotation.read_text(encoding="utf-8").replace("        label: a label\n", "")
+    annotation.write_text(text, encoding="utf-8")
+    (finding,) = findings(project)
+    assert "because patrol/one “patrols” the Lantern" in finding.message
+    assert "because claim/one “madeBy” the Lantern" in finding.message
+
+
+def test_of_many_classes_that_exclude_each_other_two_are_told(project: Project) -> None:
+    add(
+        project.ontology / "core.ttl",
+        """[] a owl:AllDisjointClasses ;
+            owl:members ( accord:Patrol accord:Region accord:Outlet ) .
+        accord:patrols rdfs:domain accord:Outlet .
+        accord:Outlet rdfs:label "outlet"@en . accord:Patrol rdfs:label "patrol"@en .""",
+    )
+    article(project, "gazette/2031-01-01-one", PATROLLED)
+    (finding,) = findings(project)
+    assert "For nothing is both a patrol and an outlet." in finding.message
 
 
 def test_names_that_become_one_within_an_article_stop_the_build(project: Project) -> None:

@@ -494,7 +494,7 @@ def test_what_is_not_derived_is_named_with_its_place(
     assert limit == {
         "axiom": "EquivalentClasses(accord:BrightWheel IntersectionOf("
         "accord:Wheel SomeValuesFrom(accord:carries accord:Lamp)))",
-        "words": "to be a bright wheel is to be a wheel and something of which “carries” is a lamp",
+        "words": "to be a bright wheel is to be a wheel whose “carries” is a lamp",
         "construct": "owl:someValuesFrom as a conclusion",
         "why": "speaks of an individual that need not have a name",
         "position": {"file": "lamps.ttl", "column": 1},

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from kg.namespaces import DATA, ONTOLOGY, REFERENCE_GRAPH, passage_iri
 from kg.reason import Inconsistency, Reasoning, find_inconsistencies, infer, reason
 from kg.reason.axioms import FunctionalProperty
+from kg.reason.words import Words
 from tests.equality_cases import CONTRADICTIONS, EQUALITY, Contradiction
 from tests.reasoning import CASES, Case, brief, quads
 from tests.reasoning_strategies import contradictory
@@ -198,3 +199,33 @@ def test_what_comes_of_one_assertion_is_what_there_is_not_without_it() -> None:
     assert found.conclusion is not None
     assert brief([found.conclusion]) == {"y sameAs z"}
     assert Reasoning(quads(text)).due_to(last) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "[] a owl:AllDisjointClasses ; owl:members ( :A :B :C ) . :x a :A , :C .",
+            "nothing is both an A and a C",
+        ),
+        (
+            "[] a owl:AllDisjointProperties ; owl:members ( :p :q :r ) . :x :p :y ; :r :y .",
+            "“p” and “r” never hold between the same two things",
+        ),
+        (
+            "[] a owl:AllDifferent ; owl:members ( :x :y :z ) . :x owl:sameAs :z .",
+            "x and z are different",
+        ),
+        (
+            # What is in a class that has no name is said by more than two triples.
+            """[] a owl:AllDisjointClasses ; owl:members ( :A :B [ a owl:Restriction ;
+                owl:onProperty :p ; owl:someValuesFrom :B ] ) . :x a :A ; :p :y . :y a :B .""",
+            "nothing is two of these: an A, a B and something whose “p” is a B",
+        ),
+    ],
+)
+def test_an_axiom_about_many_is_told_of_the_two_that_clash(text: str, words: str) -> None:
+    (found,) = contradictions(quads(text))
+    assert found.derivation.by is not None
+    assert Words({}).rule(found.derivation.by) == words
+    assert found.derivation.axioms == (found.derivation.axiom,)

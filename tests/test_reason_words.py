@@ -10,34 +10,49 @@ from kg.reason.words import Words, labels
 from tests.equality_cases import negative
 from tests.reasoning import EXAMPLE, both, either, every, has, number, one_of, quads, some
 
+CONDITIONS = both("owl:Thing", some(":p", ":C"), has(":d", "7"), either(":B", ":C"))
 SENTENCES = {
     ":A rdfs:subClassOf :B .": "whatever is an apple is a B",
     ":A rdfs:subClassOf owl:Nothing .": "nothing is an apple",
     f":A owl:equivalentClass {both(':B', some(':p', ':C'))} .": (
-        "to be an apple is to be a B and something of which “has part” is a C"
+        "to be an apple is to be a B whose “has part” is a C"
     ),
+    f":A owl:equivalentClass {CONDITIONS} .": (
+        "to be an apple is to be something whose “has part” is a C, and whose “d” is “7”, and that "
+        "is a B or a C"
+    ),
+    f":A owl:equivalentClass {both(':B', ':C')} .": "to be an apple is to be a B and a C",
     f":A rdfs:subClassOf {either(':B', every(':p', ':C'))} .": (
-        "whatever is an apple is a B or something of which every “has part” is a C"
+        "whatever is an apple is a B or something of which every value of “has part” is a C"
     ),
     f":A rdfs:subClassOf {some(':p', 'owl:Thing')} .": (
-        "whatever is an apple is something that has “has part”"
+        "whatever is an apple is something that has a value of “has part”"
     ),
     f":A rdfs:subClassOf {has(':d', '7')} .": (
-        "whatever is an apple is something of which “d” is “7”"
+        "whatever is an apple is something whose “d” is “7”"
     ),
     f":A rdfs:subClassOf {one_of(':x')} .": "whatever is an apple is x",
     f":A rdfs:subClassOf {number('maxCardinality', 1, ':p')} .": (
-        "whatever is an apple is something with at most 1 “has part” that is something"
+        "whatever is an apple is something with at most 1 value of “has part”"
     ),
     f":A rdfs:subClassOf {number('minCardinality', 2, ':p')} .": (
-        "whatever is an apple is something with at least 2 “has part” that is something"
+        "whatever is an apple is something with at least 2 values of “has part”"
+    ),
+    f":A rdfs:subClassOf {number('minQualifiedCardinality', 2, ':p', ':C')} .": (
+        "whatever is an apple is something with at least 2 values of “has part” that are each a C"
+    ),
+    f":A rdfs:subClassOf {number('maxQualifiedCardinality', 1, ':p', ':C')} .": (
+        "whatever is an apple is something with at most 1 value of “has part” that is a C"
     ),
     ":A rdfs:subClassOf [ a owl:Class ; owl:complementOf :B ] .": "whatever is an apple is not a B",
     ":A owl:disjointWith :B .": "nothing is both an apple and a B",
     "[] a owl:AllDisjointClasses ; owl:members ( :A :B :C ) .": (
         "nothing is two of these: an apple, a B and a C"
     ),
-    ":A owl:hasKey ( :p :d ) .": "two of an apple that share “has part” and “d” are one",
+    ":A owl:hasKey ( :p :d ) .": (
+        "what is an apple and has the same “has part” and “d” is one and the same"
+    ),
+    "owl:Thing owl:hasKey ( :p ) .": "what has the same “has part” is one and the same",
     "[] a owl:AllDifferent ; owl:members ( :x :y ) .": "x and y are different",
     f":x a {one_of(':y', ':z')} .": "x is y or z",
     ":p rdfs:subPropertyOf :q .": "“has part” implies “q”",
@@ -46,7 +61,7 @@ SENTENCES = {
     ),
     ":p owl:equivalentProperty :q .": "“has part” is “q”",
     ":p owl:inverseOf :q .": "“has part” is “q” read backwards",
-    ":p rdfs:domain :A .": "whatever has “has part” is an apple",
+    ":p rdfs:domain :A .": "whatever has a value of “has part” is an apple",
     ":d rdfs:range xsd:integer .": "every value of “d” is xsd:integer",
     ":T a rdfs:Datatype . :d rdfs:range :T .": "every value of “d” is a T",
     """:d rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ; owl:withRestrictions
@@ -65,14 +80,18 @@ SENTENCES = {
     ":p a owl:SymmetricProperty .": "“has part” holds in both directions",
     ":p a owl:TransitiveProperty .": "“has part” then “has part” is “has part”",
     ":p a owl:FunctionalProperty .": "nothing has two values of “has part”",
-    ":p a owl:InverseFunctionalProperty .": "no two things have the same “has part”",
+    ":p a owl:InverseFunctionalProperty .": "no two things have the same value of “has part”",
     ":p a owl:AsymmetricProperty .": "“has part” never holds in both directions",
-    ":p a owl:IrreflexiveProperty .": "nothing has itself as “has part”",
+    ":p a owl:IrreflexiveProperty .": "“has part” never holds between a thing and itself",
     ":p a owl:ReflexiveProperty .": f"owl:ReflexiveProperty(<{EXAMPLE}p>)",
     ":p owl:propertyDisjointWith :q .": (
-        "nothing is related by two of these to one thing: “has part” and “q”"
+        "“has part” and “q” never hold between the same two things"
     ),
-    negative(":p", ":x", ":y"): "x does not have y as “has part”",
+    "[] a owl:AllDisjointProperties ; owl:members ( :p :q :r ) .": (
+        "no two of these hold between the same two things: “has part”, “q” and “r”"
+    ),
+    negative(":p", ":x", ":y"): "it is not so that x “has part” y",
+    negative("[ owl:inverseOf :p ]", ":x", ":y"): "it is not so that y “has part” x",
 }
 NAMES = labels(
     quads(

@@ -26,15 +26,16 @@ from kg.reason import infer
 from kg.reason.axioms import DifferentIndividuals, PropertyDomain, SubClassOf, terms_of
 from kg.reason.derivation import Derivation
 from kg.reason.expressions import IntersectionOf, SomeValuesFrom
+from kg.show.wording import Wording
+from kg.text.nouns import an
 from kg.why import Explainer, read_statement, why_not
 from kg.why.document import json_page, reason_document
 from kg.why.missingpage import document as not_document
 from kg.why.missingpage import text_page as not_page
 from kg.why.model import Reason, Rule, Support, WhyNot
 from kg.why.page import text_page
-from kg.why.phrases import Phrase, an, phrase
+from kg.why.phrases import Phrase, phrase
 from kg.why.provenance import turtle_page
-from kg.why.words import Wording
 
 _PREFIXES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 
@@ -297,7 +298,7 @@ def test_an_enumeration_has_a_way_for_each_member() -> None:
     explainer = world("id:f a accord:Ferry ; accord:calls id:sund .")
     answer, page = missing(explainer, "id:f a accord:NorthSailer")
     assert len(answer.far) == 2
-    assert "whatever is something of which “calls at” is lesk or marn is a north sailer" in page
+    assert "whatever is something whose “calls at” is lesk or marn is a north sailer" in page
     _, page = missing(explainer, "id:sund a accord:Northern")
     assert "no axiom leads there" in page
 
@@ -339,6 +340,13 @@ def test_what_would_make_two_one_and_what_cannot_be() -> None:
     assert "nothing has two values of “captain”" in page
     answer, page = missing(explainer, "id:f a accord:Port")
     assert page.startswith("it cannot be so: f is a port this cannot be because nothing is both")
+
+
+def test_no_value_of_a_data_property_makes_two_things_one() -> None:
+    explainer = world("accord:built a owl:FunctionalProperty . id:a a accord:Port .")
+    _, page = missing(explainer, "id:a owl:sameAs id:b")
+    assert "nothing has two values of “captain”" in page
+    assert "“built”" not in page
 
 
 def test_a_value_of_another_kind_lists_what_is_known() -> None:
@@ -604,6 +612,8 @@ def test_what_differs_is_told_apart_from_what_nobody_says_differs() -> None:
         ("talks between", "talks", "is talks between X", "be talks between X", ""),
         ("party to", "agent", "is party to X", "be party to X", ""),
         ("has party", "agreement", "has X as party", "have X as party", "X"),
+        ("requires consent", "", "requires X as consent", "require X as consent", "X"),
+        ("territory of", "state territory", "is a territory of X", "be a territory of X", ""),
         ("has consent of", "", "has consent of X", "have consent of X", "of X"),
         ("occurred in", "event", "occurred in X", "have occurred in X", "in X"),
         ("published", "article", "is published X", "be published X", ""),
@@ -643,11 +653,17 @@ def test_any_label_is_a_phrase(label: str, domain: str) -> None:
         ("a", "Ukrainian office|one-sided claim|house|utility"),
         ("an", "agent|hour|honoured agreement|EU mission|OSCE mission|NGO|MP|uninvited envoy"),
         ("an", "unimpeded passage|urgent request|only claim|Umbrella|utterance"),
+        ("a", "crisis|press office|status|series of talks|Reuters|meeting with allies"),
     ],
 )
 def test_an_article_goes_by_how_the_noun_sounds(article: str, nouns: str) -> None:
     for noun in nouns.split("|"):
         assert an(noun) == f"{article} {noun}"
+
+
+def test_a_plural_has_no_article() -> None:
+    for noun in ("talks", "hostilities", "talks between", "rules of procedure"):
+        assert an(noun) == noun
 
 
 def test_long_names_stand_in_quotation_marks() -> None:

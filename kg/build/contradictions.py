@@ -7,18 +7,17 @@ both. May know nothing of how either is found.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from kg.errors import Position
 from kg.namespaces import DATA, ONTOLOGY, OWL, REFERENCE_GRAPH
 from kg.project import Project
 from kg.reason import Derivation, Inconsistency
-from kg.reason.axioms import Axiom, DisjointClasses
-from kg.reason.equality import EqualityRule
-from kg.reason.words import Words, labels
+from kg.show.sources import NAMING, Sources
+from kg.show.wording import Wording
+from kg.text.words import listed
 from kg.validate import Finding, Report, Severity, sources_of
 
 _BACKGROUND: Final = frozenset({ONTOLOGY, REFERENCE_GRAPH})
@@ -61,7 +60,8 @@ def contradictions(
     if not found:
         return Report(())
     sources = sources_of(project, quads, positions)
-    words = Words(labels(quads))
+    names = _names(quads)
+    words = Wording(names)
     refused = {f.at for f in report.findings if f.severity is Severity.VIOLATION and f.at}
     said: defaultdict[Triple, list[Quad]] = defaultdict(list)
     for quad in quads:
@@ -88,7 +88,7 @@ def contradictions(
                 shape=OWL + "Nothing",
                 component=construct,
                 constraint=construct,
-                message=" ".join(_message(inconsistency, words)),
+                message=" ".join((*_message(inconsistency, words), _repair(inconsistency, names))),
                 focus=focus,
                 path=None,
                 value=None,
@@ -117,48 +117,31 @@ def _construct(derivation: Derivation) -> str:
     return _CONSTRUCTS.get(type(derivation.axiom).__name__, "Nothing")
 
 
-def _message(inconsistency: Inconsistency, words: Words) -> Iterator[str]:
+def _message(inconsistency: Inconsistency, words: Wording) -> Iterator[str]:
     derivation = inconsistency.derivation
     premises = [step.conclusion for step in derivation.premises if step.conclusion]
     said = "; ".join(words.triple(triple) for triple in premises)
-    by = _by(derivation)
     if derivation.conclusion is not None:
         yield f"{words.triple(derivation.conclusion)}, although nothing says so: {said}."
     else:
         yield f"This cannot all be true: {said}."
-    if by:
-        yield f"For {words.rule(_narrowed(by, premises))}."
+    if derivation.by:
+        yield f"For {words.rule(derivation.by)}."
     for step in derivation.steps():
         if step is not derivation and step.conclusion and not step.is_asserted:
             grounds = " and ".join(
                 words.triple(p.conclusion) for p in step.premises if p.conclusion
             )
-            inner = _by(step)
-            why = f", for {words.rule(inner)}" if inner else ""
+            why = f", for {words.rule(step.by)}" if step.by else ""
             yield f"({words.triple(step.conclusion)} because {grounds or 'of an axiom'}{why}.)"
-    yield _repair(inconsistency)
 
 
-def _by(step: Derivation) -> Axiom | EqualityRule | None:
-    return step.axiom or step.equality
-
-
-def _narrowed(axiom: Axiom | EqualityRule, premises: Sequence[Triple]) -> Axiom | EqualityRule:
-    """Return an axiom about many classes as what it says of those that clash."""
-    if not isinstance(axiom, DisjointClasses):
-        return axiom
-    clashing = tuple(c for c in axiom.classes if any(t.object == c for t in premises))
-    return replace(axiom, classes=clashing) if len(clashing) == 2 else axiom
-
-
-def _repair(inconsistency: Inconsistency) -> str:
-    outlets = {_outlet(article) for article in inconsistency.articles}
+def _repair(inconsistency: Inconsistency, names: Sources) -> str:
+    outlets = sorted({_outlet(article, names) for article in inconsistency.articles})
     if len(outlets) > 1:
-        return (
-            f"{' and '.join(sorted(outlets))} contradict each other: see that both are read right."
-        )
+        return f"{listed(outlets)} contradict each other: see that both are read right."
     if len(inconsistency.articles) > 1:
-        return f"Articles of {min(outlets)} contradict each other: see that both are read right."
+        return f"Articles of {outlets[0]} contradict each other: see that both are read right."
     if not inconsistency.articles:
         return "No article says so: correct the ontology, the reference data or the register."
     if inconsistency.derivation.conclusion is not None:
@@ -168,5 +151,14 @@ def _repair(inconsistency: Inconsistency) -> str:
     return "Correct what the article is read to say."
 
 
-def _outlet(article: str) -> str:
-    return article.removeprefix(DATA).partition("/")[0]
+def _outlet(article: str, names: Sources) -> str:
+    """Return who published an article; an article need not say it."""
+    publisher = names.article(NamedNode(article)).outlet
+    return publisher or article.removeprefix(DATA).partition("/")[0]
+
+
+def _names(quads: Iterable[Quad]) -> Sources:
+    """Return what things are called, as they are on every page about the built graph."""
+    graph = Store()
+    graph.extend(Quad(q.subject, q.predicate, q.object) for q in quads if q.predicate in NAMING)
+    return Sources(graph)

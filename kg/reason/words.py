@@ -55,6 +55,8 @@ from kg.reason.expressions import (
     SomeValuesFrom,
     UnionOf,
 )
+from kg.text.nouns import an
+from kg.text.words import counted, listed
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
@@ -109,7 +111,7 @@ class Words:
         """Return a fact: *Ankara is a city*, *Dmitry Peskov “represents” Russia*."""
         subject, predicate, obj = (triple.subject, triple.predicate, triple.object)
         if predicate.value == RDF + "type" and isinstance(obj, NamedNode):
-            return f"{self.name(subject)} is {_a(self.name(obj))}"
+            return f"{self.name(subject)} is {an(self.name(obj))}"
         relation = _RELATIONS.get(predicate.value) or f"“{self.name(predicate)}”"
         return f"{self.name(subject)} {relation} {self.name(obj)}"
 
@@ -132,11 +134,12 @@ class Words:
             case DisjointClasses((first, second)):
                 return f"nothing is both {kind(first)} and {kind(second)}"
             case DisjointClasses(classes):
-                return f"nothing is two of these: {_listed(map(kind, classes))}"
+                return f"nothing is two of these: {listed([*map(kind, classes)])}"
             case HasKey(expression, properties):
-                return f"two of {kind(expression)} that share {self._all(properties)} are one"
+                is_kind = "" if expression == THING else f"is {kind(expression)} and "
+                return f"what {is_kind}has the same {self._all(properties)} is one and the same"
             case DifferentIndividuals(individuals):
-                return f"{_listed(map(self.name, individuals))} are different"
+                return f"{listed([*map(self.name, individuals)])} are different"
             case OtherAxiom():
                 return text(axiom)
             case _:
@@ -154,7 +157,7 @@ class Words:
             case InverseProperties(first, second):
                 return f"{name(first)} is {name(second)} read backwards"
             case PropertyDomain(prop, domain):
-                return f"whatever has {name(prop)} is {self._kind(domain)}"
+                return f"whatever has a value of {name(prop)} is {self._kind(domain)}"
             case PropertyRange(prop, values):
                 return f"every value of {name(prop)} is {self._kind(values)}"
             case SymmetricProperty(prop):
@@ -164,20 +167,25 @@ class Words:
             case FunctionalProperty(prop):
                 return f"nothing has two values of {name(prop)}"
             case InverseFunctionalProperty(prop):
-                return f"no two things have the same {name(prop)}"
+                return f"no two things have the same value of {name(prop)}"
             case AsymmetricProperty(prop):
                 return f"{name(prop)} never holds in both directions"
             case IrreflexiveProperty(prop):
-                return f"nothing has itself as {name(prop)}"
+                return f"{name(prop)} never holds between a thing and itself"
+            case DisjointProperties((first, second)):
+                return f"{name(first)} and {name(second)} never hold between the same two things"
             case DisjointProperties(properties):
-                return f"nothing is related by two of these to one thing: {self._all(properties)}"
+                return f"no two of these hold between the same two things: {self._all(properties)}"
             case NegativePropertyAssertion(prop, subject, value):
-                return f"{self.name(subject)} does not have {self.name(value)} as {name(prop)}"
+                ends = self.name(subject), self.name(value)
+                if isinstance(prop, InverseOf):
+                    prop, ends = prop.property, ends[::-1]
+                return f"it is not so that {ends[0]} {name(prop)} {ends[1]}"
             case _:
                 return text(axiom)
 
     def _all(self, properties: Iterable[PropertyExpression]) -> str:
-        return _listed(map(self._property, properties))
+        return listed([*map(self._property, properties)])
 
     def _property(self, prop: PropertyExpression) -> str:
         if isinstance(prop, InverseOf):
@@ -186,42 +194,61 @@ class Words:
 
     def _kind(self, expression: ClassExpression) -> str:
         """Return what something in a class is, to follow *is*."""
-        name, kind = self._property, self._kind
+        kind = self._kind
         match expression:
             case NamedNode() if expression == THING:
                 return "something"
             case NamedNode():
-                return _a(self.name(expression))
+                return an(self.name(expression))
             case IntersectionOf(operands):
-                return _listed(map(kind, operands))
+                return self._together(operands)
             case UnionOf(operands):
-                return _listed(map(kind, operands), "or")
+                return listed([*map(kind, operands)], "or")
             case ComplementOf(operand):
                 return f"not {kind(operand)}"
             case OneOf(individuals):
-                return _listed(map(self.name, individuals), "or")
-            case SomeValuesFrom(prop, filler) if filler == THING:
-                return f"something that has {name(prop)}"
-            case SomeValuesFrom(prop, filler):
-                return f"something of which {name(prop)} is {kind(filler)}"
-            case AllValuesFrom(prop, filler):
-                return f"something of which every {name(prop)} is {kind(filler)}"
-            case HasValue(prop, value):
-                return f"something of which {name(prop)} is {self.name(value)}"
-            case MinCardinality(number, prop, filler):
-                return f"something with at least {number} {name(prop)} that is {kind(filler)}"
-            case MaxCardinality(number, prop, filler):
-                return f"something with at most {number} {name(prop)} that is {kind(filler)}"
+                return listed([*map(self.name, individuals)], "or")
             case DataRange(construct, datatype, definition):
-                return _a(self.name(datatype)) if datatype else definition or construct
+                return an(self.name(datatype)) if datatype else definition or construct
             case OtherExpression(construct):
                 return construct
+            case _:
+                return f"something {self._clause(expression)}"
 
+    def _together(self, operands: Iterable[ClassExpression]) -> str:
+        """Return what something in all of some classes is: *a boat whose “harbour” is the lake*."""
+        nouns: list[str] = []
+        clauses: list[str] = []
+        for operand in operands:
+            if not isinstance(operand, NamedNode):
+                clauses.append(self._clause(operand))
+            elif operand != THING:
+                nouns.append(self._kind(operand))
+        # With a comma, as what a clause ends with may have clauses itself.
+        return f"{listed(nouns) or 'something'} {', and '.join(clauses)}".rstrip()
 
-def _a(noun: str) -> str:
-    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+    def _clause(self, expression: ClassExpression) -> str:
+        """Return what makes something a member of a class, to follow a noun."""
+        name, kind = self._property, self._kind
+        match expression:
+            case SomeValuesFrom(prop, filler) if filler == THING:
+                return f"that has a value of {name(prop)}"
+            case SomeValuesFrom(prop, filler):
+                return f"whose {name(prop)} is {kind(filler)}"
+            case AllValuesFrom(prop, filler):
+                return f"of which every value of {name(prop)} is {kind(filler)}"
+            case HasValue(prop, value):
+                return f"whose {name(prop)} is {self.name(value)}"
+            case MinCardinality(number, prop, filler):
+                return f"with at least {self._values(number, prop, filler)}"
+            case MaxCardinality(number, prop, filler):
+                return f"with at most {self._values(number, prop, filler)}"
+            case _:
+                return f"that is {kind(expression)}"
 
-
-def _listed(words: Iterable[str], conjunction: str = "and") -> str:
-    *others, last = words
-    return f"{', '.join(others)} {conjunction} {last}" if others else last
+    def _values(self, number: int, prop: PropertyExpression, filler: ClassExpression) -> str:
+        values = f"{counted(number, 'value')} of {self._property(prop)}"
+        if filler == THING:
+            return values
+        each = "that is" if number == 1 else "that are each"
+        return f"{values} {each} {self._kind(filler)}"

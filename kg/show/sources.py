@@ -39,6 +39,10 @@ _IN_ARTICLE: Final = ox.NamedNode(TERMS + "inArticle")
 _ARTICLE_ID: Final = ox.NamedNode(TERMS + "articleId")
 _LABEL: Final = ox.NamedNode(RDFS + "label")
 _TITLE: Final = ox.NamedNode(DCTERMS + "title")
+_PUBLISHER: Final = ox.NamedNode(TERMS + "publisher")
+NAMING: Final = frozenset({_LABEL, _TITLE, _ARTICLE_ID, _PUBLISHER})
+"""Predicates of all that names are made from, those of articles and outlets included."""
+
 _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 _ASSERTION: Final = ox.NamedNode(TERMS + "assertion")
 _CLAIM: Final = frozenset({TERMS + "Claim"})
@@ -259,7 +263,7 @@ class Sources:
                 iri=node.value,
                 id=" ".join(self._texts(node, _ARTICLE_ID)),
                 title=self.name(node),
-                outlet=listed(self._texts(node, ox.NamedNode(TERMS + "publisher"))),
+                outlet=listed(self._texts(node, _PUBLISHER)),
                 published=next(
                     (
                         value.value

@@ -13,12 +13,12 @@ from kg.reason.expressions import TYPE
 from kg.reason.rules import Atom, Variable
 from kg.show.sources import Node, Term
 from kg.show.testimony import Testimony
+from kg.show.wording import Wording
+from kg.text.nouns import an
 from kg.text.words import listed
 from kg.why.near import Partial
-from kg.why.phrases import an
 from kg.why.sentences import NAMED, Sentences
 from kg.why.ways import variables
-from kg.why.words import Wording
 
 
 class Clauses:

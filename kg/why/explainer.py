@@ -4,6 +4,7 @@ May know nothing of layout, nor of how names on a command line become terms.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -17,13 +18,12 @@ from kg.reason.axioms import (
     NegativePropertyAssertion,
     terms_of,
 )
-from kg.reason.equality import EqualityRule
 from kg.reason.expressions import TYPE
 from kg.reason.reader import read_ontology
 from kg.show.sources import Node, Passage
 from kg.show.testimony import Testimony
+from kg.show.wording import Wording
 from kg.why.model import Definition, Publication, Reason, Rule, Support, Testimonial
-from kg.why.words import Wording
 
 _DEFINITION: Final = ox.NamedNode(SKOS + "definition")
 _SOURCE: Final = ox.NamedNode(DCTERMS + "source")
@@ -106,11 +106,10 @@ class Explainer:
             return supposed
         if derivation.is_asserted and triple is not None:
             return self._ground(triple)
-        by = derivation.axiom or derivation.equality
         return Reason(
             triple,
             "this cannot be" if triple is None else self.wording.triple(triple),
-            rule=None if by is None else self._rule(by, triple),
+            rule=self._rule(derivation),
             premises=tuple(self._reason(one, told, supposed) for one in derivation.premises),
         )
 
@@ -120,13 +119,15 @@ class Explainer:
             self._grounds[triple] = Reason(triple, words, support=self.support(triple))
         return self._grounds[triple]
 
-    def _rule(self, axiom: Axiom | EqualityRule, conclusion: ox.Triple | None) -> Rule:
-        if isinstance(axiom, EqualityRule):
-            return Rule(axiom, self.wording.rule(axiom))
-        key = axiom, conclusion
+    def _rule(self, step: Derivation) -> Rule | None:
+        if step.equality is not None:
+            return Rule(step.equality, self.wording.rule(step.equality))
+        if step.axiom is None or step.narrowed is None:
+            return None
+        key = step.narrowed, step.conclusion
         if key not in self._rules:
-            self._rules[key] = self.rule(axiom, conclusion)
-        return self._rules[key]
+            self._rules[key] = self.rule(*key)
+        return replace(self._rules[key], axiom=step.axiom, support=self._stated(step.axiom))
 
     # ------------------------------------------------------------ axioms
 
@@ -146,12 +147,7 @@ class Explainer:
             concluded = [term] if isinstance(term, ox.NamedNode) else []
         terms = dict.fromkeys([*concluded, *(() if concluded else terms_of(axiom))])
         definitions = (self.definition(term) for term in terms)
-        return Rule(
-            axiom,
-            self.wording.axiom(axiom),
-            tuple(d for d in definitions if d.text),
-            self._stated(axiom),
-        )
+        return Rule(axiom, self.wording.axiom(axiom), tuple(d for d in definitions if d.text))
 
     def _stated(self, axiom: Axiom) -> Support | None:
         """Return who states an axiom that is about individuals, as an article cannot."""

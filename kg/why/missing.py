@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.namespaces import INFERRED_GRAPH, TERMS
+from kg.namespaces import INFERRED_GRAPH, OWL, TERMS
 from kg.reason.expressions import DIFFERENT_FROM, TYPE
 from kg.reason.rules import Atom, Variable
 from kg.reason.rules import Term as AtomTerm
@@ -31,6 +31,7 @@ _DEEPER: Final = 3
 _DEPTH: Final = 3
 
 _PROPOSITION: Final = frozenset({TERMS + "Proposition"})
+_DATA_PROPERTY: Final = ox.NamedNode(OWL + "DatatypeProperty")
 _INFERRED: Final = ox.NamedNode(INFERRED_GRAPH)
 
 
@@ -50,6 +51,8 @@ class _Search:
         self._graph = explainer.testimony.graph
         self._wording = explainer.wording
         self._ways = Ways(explainer.reasoning.rules.rules)
+        declared = self._graph.quads_for_pattern(None, TYPE, _DATA_PROPERTY, ox.DefaultGraph())
+        self._data_properties = {quad.subject for quad in declared}
         self._sentences = Sentences(explainer.wording, explainer.reasoning.ontology.axioms)
 
     def why_not(self, triple: ox.Triple) -> WhyNot:
@@ -77,11 +80,16 @@ class _Search:
 
     def _ranked(self, triple: ox.Triple) -> list[tuple[Way, Partial]]:
         """Return the ways to a triple, those that lack least first."""
-        ways = [(way, nearest(self._graph, way.atoms)) for way in self._ways.to(triple)]
+        ways = (way for way in self._ways.to(triple) if not any(map(self._is_never, way.atoms)))
         return sorted(
-            ways,
+            ((way, nearest(self._graph, way.atoms)) for way in ways),
             key=lambda one: (len(one[1].lacking), -len(one[1].kept), len(one[0].axioms)),
         )
+
+    def _is_never(self, atom: Atom) -> bool:
+        """Tell whether a condition wants a thing where there are only ever literals."""
+        is_thing = isinstance(atom.object, ox.NamedNode)
+        return is_thing and atom.predicate in self._data_properties
 
     def _near(self, way: Way, partial: Partial, depth: int) -> Near:
         triples = dict.fromkeys(one for atom in partial.kept for one in partial.triples(atom))

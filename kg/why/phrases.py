@@ -6,30 +6,15 @@ and nouns (*topic*). The kind shows in the words; a label that is taken for anot
 clumsy sentence, and no false one. May know nothing of the graph.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-_PREPOSITIONS: Final = frozenset(
-    (
-        *("about", "after", "against", "among", "as", "at", "before", "between", "by", "during"),
-        *("for", "from", "in", "into", "of", "on", "over", "through", "to", "towards", "under"),
-        *("until", "upon", "via", "with", "within", "without"),
-    )
-)
+from kg.text.nouns import PREPOSITIONS, an
 
 _INTRANSITIVE: Final = frozenset(("began", "ended", "happened", "occurred", "started", "took"))
 """Past tenses that do not follow upon *is*, as the participles of other verbs do."""
-
-_SOUNDS_AS_VOWEL: Final = re.compile(
-    # Short abbreviations are spelled, by the names of their letters: an MP, a UN mission.
-    r"(?-i:[AEFHILMNORSX][B-DF-HJ-NP-TV-Z][A-Z]?\b)"
-    r"|(?!(?-i:U[A-Z]{1,2}\b)|eu\w|ewe|onc?e\b|uk|uni[^mn]|us[aeiu]|ut[ei])"
-    r"(?:[aeiou]|heir|honest|honou?r|hour)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +44,7 @@ class Phrase:
         if self.infinitive.startswith("be "):
             return f"{self.infinitive.removeprefix('be ')} {obj}"
         last = self.infinitive.rsplit(" ", 1)[-1]
-        return f"{last} {obj}" if last in _PREPOSITIONS else obj
+        return f"{last} {obj}" if last in PREPOSITIONS else obj
 
     def to_say(self, obj: str) -> str:
         """Return the same after *to*: *be in capacity of President of Russia*."""
@@ -74,31 +59,29 @@ def phrase(label: str, domain: str = "") -> Phrase:
         domain: label of the class that subjects of the property are in, where there is one.
     """
     label = " ".join(label.split()) or "relation"
-    if domain and label.startswith(f"{domain} "):
-        rest = label.removeprefix(f"{domain} ")
-        if rest.split()[0] in _PREPOSITIONS:
-            noun = label if domain.endswith("s") else an(label)
+    own = next((noun for noun in _nouns(domain) if label.startswith(f"{noun} ")), "")
+    if own:
+        rest = label.removeprefix(f"{own} ")
+        if rest.split()[0] in PREPOSITIONS:
+            noun = an(label)
             return Phrase(f"is {noun}", f"be {noun}", kind=label)
         if _is_verb(rest.split()):
             label = rest
     words = _from_verb(label.split())
     adverbs = words[: _adverbs(words)]
     words = words[len(adverbs) :]
-    if words[0] == "has" and len(words) > 1 and words[-1] not in _PREPOSITIONS:
+    is_verb = _is_verb(words)
+    if is_verb and len(words) > 1 and words[-1] not in PREPOSITIONS:
+        # A verb has one object: the noun says what it is to the subject.
         role = " ".join(words[1:])
-        return _phrase(adverbs, "has", "have", (), f" as {role}", role)
-    if _is_verb(words):
+        return _phrase(adverbs, words[0], _base(words[0]), (), f" as {role}", role)
+    if is_verb:
         return _phrase(adverbs, words[0], _base(words[0]), words[1:])
     if words[0] in _INTRANSITIVE:
         return _phrase(adverbs, words[0], f"have {words[0]}", words[1:])
-    if not _PREPOSITIONS.isdisjoint(words) or words[-1].endswith("ed"):
+    if not PREPOSITIONS.isdisjoint(words) or words[-1].endswith("ed"):
         return _phrase((), "is", "be", (*adverbs, *words))
     return Phrase("has", "have", f" as {label}", role=label)
-
-
-def an(noun: str) -> str:
-    """Return ``noun`` with its indefinite article, by how it sounds: *an hour*, *a UN mission*."""
-    return f"{'an' if _SOUNDS_AS_VOWEL.match(noun) else 'a'} {noun}"
 
 
 def _phrase(
@@ -112,15 +95,21 @@ def _phrase(
     return Phrase(" ".join((*before, finite, *then)), " ".join((*before, base, *then)), after, role)
 
 
+def _nouns(domain: str) -> list[str]:
+    """Return what something in a class may be called: *state territory*, *territory*."""
+    words = domain.split()
+    return [" ".join(words[start:]) for start in range(len(words))]
+
+
 def _adverbs(words: list[str]) -> int:
     return sum(1 for _ in takewhile(lambda word: word.endswith("ly"), words[:-1]))
 
 
 def _from_verb(words: list[str]) -> list[str]:
     """Return the words without what stands before a verb: *speaks for* of *office speaks for*."""
-    ends_so = len(words) > 2 and words[-1] in _PREPOSITIONS and _is_verb(words[-2:])
+    ends_so = len(words) > 2 and words[-1] in PREPOSITIONS and _is_verb(words[-2:])
     is_adverb = ends_so and words[-3].endswith("ly")
-    return words[-2:] if ends_so and not is_adverb and words[-3] not in _PREPOSITIONS else words
+    return words[-2:] if ends_so and not is_adverb and words[-3] not in PREPOSITIONS else words
 
 
 def _is_verb(words: list[str]) -> bool:

@@ -13,9 +13,10 @@ from kg.reason.axioms import Axiom, PropertyDomain, PropertyRange
 from kg.reason.expressions import DIFFERENT_FROM, SAME_AS, TYPE
 from kg.reason.rules import Atom, Variable
 from kg.show.sources import Node, Term
+from kg.show.wording import Wording
+from kg.text.nouns import an
 from kg.text.words import counted, listed
-from kg.why.phrases import Phrase, an, phrase
-from kg.why.words import Wording
+from kg.why.phrases import Phrase, phrase
 
 NAMED: Final = 5
 """Names that stand in a row; of more, the number is told."""
