@@ -140,8 +140,23 @@ def test_an_iri_of_no_term_is_no_link() -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ((PART,), "0 modules import others and are imported by none"),
-        ((SMALL, SMALL.replace("e/root", "e/other"), PART), "2 modules import others"),
+        ((), "there is no ontology"),
+        (
+            (SMALL, SMALL.replace("e/root", "e/other"), PART),
+            "no one module of the ontology imports the others: nothing imports other and root",
+        ),
+        (
+            (PART, HEAD + "<http://e/other> a owl:Ontology ."),
+            "no one module of the ontology imports the others: nothing imports other and part",
+        ),
+        (
+            (
+                SMALL,
+                PART.replace("a owl:Ontology", "a owl:Ontology ; owl:imports <http://e/root>"),
+                HEAD + "<http://e/alone> a owl:Ontology .",
+            ),
+            "the imports go in a circle: part imports root imports part",
+        ),
         ((SMALL, PART, HEAD + "id:a a id:b ."), "a file of the ontology has 0 headers"),
         (
             (
@@ -170,7 +185,6 @@ def test_an_iri_of_no_term_is_no_link() -> None:
             ),
             "the imports go in a circle: part imports part",
         ),
-        ((SMALL, PART + "accord:Z a owl:Class ."), "no module declares accord:Z"),
         (
             (SMALL, PART + "accord:A rdfs:subClassOf [ accord:p accord:B ] ."),
             "Manchester syntax cannot express",
@@ -183,11 +197,58 @@ def test_what_cannot_have_pages_is_an_error(files: tuple[str, ...], message: str
     assert caught.value.fix
 
 
+@pytest.mark.parametrize("iri", ["http://e/part", "http://e/part/", "http://e/part#"])
+def test_an_ontology_in_one_file_has_pages(iri: str) -> None:
+    ontology = read(PART.replace("http://e/part", iri))
+    assert ontology.root == ontology.modules[0]
+    pages = {name: Document(page.decode()) for name, page in site(ontology, NOTHING).items()}
+    assert set(pages) == {"index.html", "part.html", "queries.html", "alignments.html"}
+    assert "A" in pages["part.html"].ids
+
+
+def test_a_term_that_names_no_module_stands_with_the_one_that_says_most_of_it() -> None:
+    ontology = read(
+        SMALL + "rdfs:label a owl:AnnotationProperty . accord:Z a owl:Class .",
+        PART
+        + """rdfs:label a owl:AnnotationProperty . accord:Z a owl:Class ; rdfs:comment "z" .
+        skos:note a owl:AnnotationProperty ; rdfs:isDefinedBy skos: .""",
+    )
+    homes = {
+        name: ontology.terms[iri].module.rpartition("/")[2]
+        for name, iri in (
+            ("label", PREFIXES["rdfs"] + "label"),
+            ("Z", TERMS + "Z"),
+            ("note", PREFIXES["skos"] + "note"),
+        )
+    }
+    assert homes == {"label": "root", "Z": "part", "note": "part"}
+    assert [module.name for module in ontology.modules] == ["part", "root"]
+    # A module that it does not come from is told as any other annotation is.
+    assert "Rdfs:isDefinedBy" in [
+        row.heading for row in ontology.terms[PREFIXES["skos"] + "note"].rows
+    ]
+
+
+def test_a_module_with_axioms_alone_has_a_page() -> None:
+    root = SMALL.replace("<http://e/part>", "<http://e/part> , <http://e/more>")
+    more = (
+        HEAD
+        + "<http://e/more> a owl:Ontology . "
+        + "[] a owl:AllDisjointClasses ; owl:members ( accord:B accord:C ) ."
+    )
+    ontology = read(root, PART, more)
+    assert [module.name for module in ontology.modules] == ["more", "part"]
+    assert "Pairwise disjoint classes (more)" in Document(
+        site(ontology, NOTHING)["index.html"].decode()
+    ).section("section-axioms")
+
+
 def test_a_module_cannot_take_the_name_of_another_page(tmp_path: Path) -> None:
     ontology = tmp_path / "ontology"
     ontology.mkdir()
     (tmp_path / "articles").mkdir()
-    (ontology / "a.ttl").write_text(SMALL.replace("accord:p accord:q", ""), encoding="utf-8")
+    small = SMALL.replace("accord:p accord:q", "").replace("http://e/part", "http://e/queries")
+    (ontology / "a.ttl").write_text(small, encoding="utf-8")
     part = "<http://e/queries> a owl:Ontology . skos:note a owl:AnnotationProperty ;"
     (ontology / "b.ttl").write_text(
         f"{HEAD}{part} rdfs:isDefinedBy <http://e/queries> .", encoding="utf-8"

@@ -48,9 +48,7 @@ _MATCHES: Final = tuple(
     SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")
 )
 # What the section of a term shows elsewhere: of some the first value, or all literals, or IRIs.
-_FIRST: Final = frozenset(
-    {RDFS + "label", SKOS + "definition", TERMS + "assertion", RDFS + "isDefinedBy"}
-)
+_FIRST: Final = frozenset({RDFS + "label", SKOS + "definition", TERMS + "assertion"})
 _LITERALS: Final = frozenset(SKOS + name for name in ("altLabel", "scopeNote", "example"))
 _IRIS: Final = frozenset({DCTERMS + "source", *_MATCHES})
 
@@ -242,8 +240,9 @@ class Axioms:
         if not self._is_term(node):
             return False
         if predicate in _FIRST:
-            first = [*self._index.literals(node, predicate), *self._index.objects(node, predicate)]
-            return value == first[0]
+            return value in self._index.literals(node, predicate)[:1]
+        if predicate == RDFS + "isDefinedBy":
+            return OWL + "Ontology" in self._index.iris(value, _TYPE)
         if predicate in _LITERALS:
             return isinstance(value, Literal)
         return predicate in _IRIS and isinstance(value, NamedNode)

@@ -75,7 +75,7 @@ class Term:
         scope: what it covers and what not.
         examples: words of an article, or cases, that the ontology itself gives.
         assertion: ``assertive``, ``content``, or empty where it is neither.
-        module: IRI of the module that declares it.
+        module: IRI of the module on whose page it stands.
         sources: addresses of what it was taken from.
         above: IRIs of the named classes, or properties, right above it.
         domain: named classes that it may be said of; empty: of anything.
@@ -132,8 +132,9 @@ class Ontology:
     """The whole of it.
 
     Attributes:
-        root: the module that imports the others.
-        modules: all others that declare terms, each after those that it imports.
+        root: the module that imports the others, or the only one.
+        modules: all with terms or axioms of their own, each after those that it imports; the root
+            only where it has terms, for its axioms stand on the start page.
         terms: by IRI, in the order in which pages list them.
         alignments: sorted by term.
     """

@@ -11,10 +11,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import OntologyError
 from kg.manchester import Phrase
-from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, XSD, compact, local_name
+from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, XSD, local_name
 from kg.pages.axioms import Axioms
 from kg.pages.headings import CHARACTERISTICS
 from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term
+from kg.text.words import listed
 from kg.vocabulary.tripleindex import TripleIndex
 
 _KINDS: Final = {
@@ -55,7 +56,8 @@ def read_ontology(
         known_by: what says so, as words that follow the datatype.
 
     Raises:
-        OntologyError: no module imports others, two are of one name, or an expression is not OWL.
+        OntologyError: no one module brings the others together, imports go in a circle, two
+            modules are of one name, or an expression is not OWL.
     """
     index = TripleIndex(triple for file in files for triple in file)
     kinds = {
@@ -65,20 +67,23 @@ def read_ontology(
         if kind is not Kind.DATATYPE or not iri.startswith(_DATATYPES)
     }
     axioms = Axioms(index, kinds)
-    terms = _terms(index, kinds, axioms, datatypes, known_by)
-    headers = [_module(TripleIndex(file), axioms) for file in files]
-    modules = [module for module in headers if any(t.module == module.iri for t in terms.values())]
-    imported = {iri for module in headers for iri in module.imports}
-    roots = [module for module in headers if module.imports and module.iri not in imported]
-    if len(roots) != 1:
-        raise OntologyError(
-            f"{len(roots)} modules import others and are imported by none",
-            why="the pages start with the one module that brings the others together",
-            fix="let one file of ontology/ import the rest",
-        )
+    indexes = [TripleIndex(file) for file in files]
+    headers = [_module(file, axioms) for file in indexes]
+    homes = _Homes(index, {m.iri: file for m, file in zip(headers, indexes, strict=True)})
+    written_as: dict[str, Phrase] = {
+        iri: (NamedNode(datatypes[iri]), f" ({known_by})")
+        for iri, kind in kinds.items()
+        if kind is Kind.DATA and iri in datatypes
+    }
+    terms = _terms(index, kinds, axioms, homes, written_as)
+    ordered = _in_order(headers)
+    root = _root(ordered)
+    inhabited = {term.module for term in terms.values()}
+    modules = [m for m in ordered if m.iri in inhabited or (m.axioms and m is not root)]
+    _refuse_namesakes(modules)
     return Ontology(
-        root=roots[0],
-        modules=tuple(_in_order(modules)),
+        root=root,
+        modules=tuple(modules),
         terms=terms,
         alignments=tuple(_alignments(index, terms)),
     )
@@ -88,27 +93,21 @@ def _terms(
     index: TripleIndex,
     kinds: Mapping[str, Kind],
     axioms: Axioms,
-    datatypes: Mapping[str, str],
-    known_by: str,
+    homes: "_Homes",
+    written_as: Mapping[str, Phrase],
 ) -> dict[str, Term]:
-    def written_as(iri: str) -> Phrase:
-        known = kinds[iri] is Kind.DATA and iri in datatypes
-        return (NamedNode(datatypes[iri]), f" ({known_by})") if known else ()
-
-    terms = [_term(iri, kind, index, axioms, written_as(iri)) for iri, kind in kinds.items()]
-    homeless = next((term for term in terms if not term.module), None)
-    if homeless is not None:
-        raise OntologyError(
-            f"no module declares {compact(homeless.iri)}",
-            why="a term stands on the page of its module",
-            fix="name the module in rdfs:isDefinedBy",
-        )
+    terms = [
+        _term(iri, kind, index, axioms, homes.of(iri), written_as.get(iri, ()))
+        for iri, kind in kinds.items()
+    ]
     order = list(Kind)
     terms.sort(key=lambda t: (order.index(t.kind), t.label.casefold(), t.iri))
     return {term.iri: term for term in terms}
 
 
-def _term(iri: str, kind: Kind, index: TripleIndex, axioms: Axioms, written_as: Phrase) -> Term:
+def _term(
+    iri: str, kind: Kind, index: TripleIndex, axioms: Axioms, module: str, written_as: Phrase
+) -> Term:
     types = index.iris(iri, RDF + "type")
     marks = tuple(mark for type_, mark in CHARACTERISTICS.items() if type_ in types)
     ranges = axioms.named(iri, RDFS + "range")
@@ -124,7 +123,7 @@ def _term(iri: str, kind: Kind, index: TripleIndex, axioms: Axioms, written_as: 
         scope=_texts(index, iri, SKOS + "scopeNote"),
         examples=_texts(index, iri, SKOS + "example"),
         assertion=index.text(iri, TERMS + "assertion"),
-        module=next(iter(index.iris(iri, RDFS + "isDefinedBy")), ""),
+        module=module,
         sources=tuple(sorted(index.iris(iri, DCTERMS + "source"))),
         above=axioms.above(iri),
         domain=axioms.named(iri, RDFS + "domain"),
@@ -151,14 +150,15 @@ def _module(file: TripleIndex, axioms: Axioms) -> Module:
             fix="begin every file with one owl:Ontology",
         )
     iri = headers[0]
+    name = local_name(iri.rstrip("#/"))
     metadata: list[Row] = []
     for predicate, heading in _HEADINGS.items():
         values = tuple((_plain(value),) for value in _sorted(file.objects(iri, predicate)))
         metadata += [Row(heading, values)] if values else []
     return Module(
         iri=iri,
-        name=local_name(iri),
-        title=file.text(iri, DCTERMS + "title") or local_name(iri),
+        name=name,
+        title=file.text(iri, DCTERMS + "title") or name,
         description=file.text(iri, DCTERMS + "description"),
         metadata=tuple(metadata),
         imports=tuple(sorted(file.iris(iri, OWL + "imports"))),
@@ -166,19 +166,68 @@ def _module(file: TripleIndex, axioms: Axioms) -> Module:
     )
 
 
-def _in_order(modules: Iterable[Module]) -> list[Module]:
-    """Return ``modules`` so that each comes after those that it imports, otherwise by name.
+class _Homes:
+    """The module of each term: the one that it says it is defined by, or that says most of it.
+
+    Args:
+        index: the triples of all modules.
+        modules: those of each module, by its IRI.
+    """
+
+    def __init__(self, index: TripleIndex, modules: Mapping[str, TripleIndex]) -> None:
+        self._index = index
+        self._modules = modules
+
+    def of(self, iri: str) -> str:
+        """Return the IRI of a term's module."""
+        for module in self._index.iris(iri, RDFS + "isDefinedBy"):
+            if module in self._modules:
+                return module
+
+        def said(module: str) -> int:
+            file = self._modules[module]
+            return sum(len(file.objects(iri, predicate)) for predicate in file.predicates(iri))
+
+        return max(self._modules, key=said)
+
+
+def _root(modules: Sequence[Module]) -> Module:
+    """Return the module that brings the others together, or the only one there is.
 
     Raises:
-        OntologyError: two are of one name, or imports go in a circle.
+        OntologyError: there is none, or several are.
     """
-    waiting = {module.iri: module for module in sorted(modules, key=lambda m: m.name)}
-    if len({module.name for module in waiting.values()}) < len(waiting):
+    imported = {iri for module in modules for iri in module.imports}
+    apart = [module for module in modules if module.iri not in imported]
+    roots = [module for module in apart if module.imports] or apart
+    if len(roots) != 1:
+        names = sorted(module.name for module in roots)
+        raise OntologyError(
+            f"no one module of the ontology imports the others: nothing imports {listed(names)}"
+            if names
+            else "there is no ontology",
+            why="the pages start with the one module that brings the others together",
+            fix="let one file of ontology/ import the rest",
+        )
+    return roots[0]
+
+
+def _refuse_namesakes(modules: Sequence[Module]) -> None:
+    if len({module.name for module in modules}) < len(modules):
         raise OntologyError(
             "two modules of the ontology have the same name",
             why="the page of a module is named by the last part of its IRI",
             fix="rename one of them",
         )
+
+
+def _in_order(modules: Iterable[Module]) -> list[Module]:
+    """Return ``modules`` so that each comes after those that it imports, otherwise by name.
+
+    Raises:
+        OntologyError: imports go in a circle.
+    """
+    waiting = {module.iri: module for module in sorted(modules, key=lambda m: m.name)}
     ordered: list[Module] = []
     while waiting:
         ready = next((m for m in waiting.values() if not waiting.keys() & set(m.imports)), None)
@@ -186,7 +235,7 @@ def _in_order(modules: Iterable[Module]) -> list[Module]:
             circle = " imports ".join(module.name for module in _circle(waiting))
             raise OntologyError(
                 f"the imports go in a circle: {circle}",
-                why="a module builds on what it imports",
+                why="a module builds on what it imports, and its page comes after theirs",
                 fix="take one of these owl:imports out",
             )
         ordered.append(waiting.pop(ready.iri))
