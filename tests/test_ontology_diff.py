@@ -17,6 +17,7 @@ from kg.ontology.axioms import Axiom, axioms_of
 from kg.ontology.dataset import Names
 from kg.ontology.diff import Change, Diff, Status, compare, diff_of
 from kg.ontology.diffreport import summary, to_json, to_text
+from kg.ontology.document import syntax_of
 from kg.project import Project
 from tests.owlapi import save_as
 
@@ -380,6 +381,43 @@ def test_a_folder_is_compared_with_one_of_another_syntax(tmp_path: Path) -> None
     (new / "bad.ttl").write_text("nonsense")
     with pytest.raises(OntologyError, match="is not Turtle"):
         compare(old, new, PROJECT)
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ('<Ontology xmlns="http://www.w3.org/2002/07/owl#"></Ontology>', "OWL/XML"),
+        ('<?xml version="1.0"?>\n<!-- > -->\n<owl:Ontology xmlns:owl="…">', "OWL/XML"),
+        ('<!DOCTYPE Ontology [ <!ENTITY a "<>"> ]>\n<Ontology\n xmlns="…">', "OWL/XML"),
+        ("# first\n\nPrefix(:=<http://e/>)\nOntology(<http://e/>)", "OWL functional syntax"),
+        ("Ontology ( <http://e/> )", "OWL functional syntax"),
+        ("Prefix: : <http://e/>\n", "Manchester syntax"),
+        ('[ { "@id": "http://e/" } ]', "JSON-LD"),
+        ("format-version: 1.2\n", "OBO"),
+    ],
+)
+def test_another_syntax_is_refused_by_its_name(text: str, syntax: str, tmp_path: Path) -> None:
+    path = tmp_path / "saved.owl"
+    path.write_text(text)
+    with pytest.raises(OntologyError) as caught:
+        compare(path, path, PROJECT)
+    assert caught.value.what == f"{path} is in {syntax}"
+    assert "Turtle or RDF/XML" in caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("[] a <http://e/A> .", "Turtle"),
+        ("prefix : <http://e/>\n:Ontology a :A .", "Turtle"),
+        ("# Ontology(\n<Ontology> a <http://e/A> .", "Turtle"),
+        ("", "Turtle"),
+        ('\ufeff<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="…">', "RDF/XML"),
+        ("<!DOCTYPE rdf:RDF [\n]>\n<rdf:RDF>\n<owl:Ontology rdf:about=''/>", "RDF/XML"),
+    ],
+)
+def test_what_is_read_is_known_by_its_beginning(text: str, syntax: str) -> None:
+    assert syntax_of(text) == syntax
 
 
 def test_the_exit_code_says_whether_something_differs(

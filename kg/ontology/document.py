@@ -14,13 +14,26 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import OntologyError, Position, ProjectError
 from kg.namespaces import OWL, RDF
-from kg.text import line_column
+from kg.text import BYTE_ORDER_MARK, line_column
 from kg.turtle import decode
 
 SUFFIXES: Final = (".ttl", ".owl", ".rdf")
 """Of the files that a folder of ontologies is made of."""
 
-_XML: Final = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF)")
+_TURTLE: Final = "Turtle"
+_RDF_XML: Final = "RDF/XML"
+_BEFORE: Final = r"(?:\s|#[^\n]*(?:\n|\Z))*"
+_XML_BEFORE: Final = r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*"
+# What begins like this is not Turtle.
+_BEGINNINGS: Final = {
+    "OWL/XML": re.compile(rf"{_XML_BEFORE}<(?:[\w.-]+:)?Ontology\s", re.DOTALL),
+    "OWL functional syntax": re.compile(rf"{_BEFORE}(?:Prefix|Ontology)\s*\("),
+    "Manchester syntax": re.compile(rf"{_BEFORE}(?:Prefix|Ontology):\s"),
+    "JSON-LD": re.compile(r"\s*(?:\[\s*)?\{"),
+    "OBO": re.compile(r"\s*format-version:"),
+    _RDF_XML: re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF)"),
+}
+_FORMATS: Final = {_TURTLE: RdfFormat.TURTLE, _RDF_XML: RdfFormat.RDF_XML}
 _PLACE: Final = re.compile(r"^Parser error .*?: (?=\S)")
 
 
@@ -93,6 +106,12 @@ def position(iri: str, text: str, shown: str, prefixes: Mapping[str, str]) -> Po
     return None
 
 
+def syntax_of(text: str) -> str:
+    """Return the name of the syntax in which an ontology seems to be: Turtle if of no other."""
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    return next((name for name, begin in _BEGINNINGS.items() if begin.match(text)), _TURTLE)
+
+
 def _fragment(iri: str) -> str:
     return iri.partition("#")[2] or iri
 
@@ -130,17 +149,22 @@ def parse_document(data: bytes, path: Path, shown: str) -> Document:
         OntologyError: it is neither Turtle nor RDF/XML in UTF-8; the error has the place.
     """
     text = decode(data, shown)
-    xml = _XML.match(text) is not None
-    parser = parse(
-        text, format=RdfFormat.RDF_XML if xml else RdfFormat.TURTLE, rename_blank_nodes=True
-    )
+    syntax = syntax_of(text)
+    if syntax not in _FORMATS:
+        raise OntologyError(
+            f"{shown} is in {syntax}",
+            at=Position(shown, 1),
+            why=f"an ontology is read from {_TURTLE} or {_RDF_XML}",
+            fix=f"save it as one of these; in Protégé: File › Save as…, {_TURTLE} Syntax",
+        )
+    parser = parse(text, format=_FORMATS[syntax], rename_blank_nodes=True)
     try:
         triples = tuple(dict.fromkeys(quad.triple for quad in parser))
     except SyntaxError as error:
         raise OntologyError(
-            f"{shown} is not {'RDF/XML' if xml else 'Turtle'}: {_PLACE.sub('', error.msg)}",
+            f"{shown} is not {syntax}: {_PLACE.sub('', error.msg)}",
             at=Position(shown, error.lineno or 1, error.offset or 1),
-            why="an ontology is read from Turtle, or from the RDF/XML that Protégé saves",
-            fix="mend the syntax at this place, or save it as Turtle",
+            why=f"an ontology is read from {_TURTLE} or {_RDF_XML}",
+            fix=f"mend the syntax at this place, or save it as {_TURTLE}",
         ) from error
     return Document(path, shown, text, triples, dict(parser.prefixes))
