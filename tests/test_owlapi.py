@@ -1,6 +1,7 @@
 """The oracle sees what it is there to see, and a test that lacks it does not pass in silence."""
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -47,7 +48,48 @@ def test_imports_come_from_the_catalog_and_from_nowhere_else(tmp_path: Path) -> 
     )
     assert not owl_check([main])[main].consistent
     main.write_text(turtle(ONTOLOGY + f"<{EXAMPLE}> owl:imports <https://example.org/third> ."))
-    with pytest.raises(OntologyError, match=r"cannot read main\.ttl"):
+    with pytest.raises(OntologyError, match=r"cannot read .*main\.ttl") as caught:
+        owl_check([main])
+    assert caught.value.why.count("Could not load imported ontology") == 1
+
+
+UNREADABLE: Final = ONTOLOGY + "\n:A rdfs:label 'Protégé reads this, OWL API 3.4 does not' ."
+
+
+@pytest.mark.java(compiler=True)
+def test_what_it_cannot_read_is_told_in_a_line_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a b.ttl"
+    path.write_text(turtle(UNREADABLE), encoding="utf-8")
+    with pytest.raises(OntologyError) as caught:
+        owl_check([path])
+    assert caught.value.what == f"the OWL API cannot read {path}"
+    assert caught.value.at is not None
+    assert caught.value.at.line == len(turtle(UNREADABLE).splitlines())
+    assert caught.value.why.startswith("its parser of Turtle says: Encountered ")
+    assert len(caught.value.why) < 100
+
+
+@pytest.mark.java(compiler=True)
+def test_of_rdfxml_too(tmp_path: Path) -> None:
+    path = tmp_path / "main.owl"
+    path.write_text('<?xml version="1.0"?>\n<rdf:RDF>\n</rdf:RDF>', encoding="utf-8")
+    with pytest.raises(OntologyError) as caught:
+        owl_check([path])
+    assert str(caught.value.at) == f"{path}:2:10"
+    assert caught.value.why.startswith("its parser of RDF/XML says: The prefix")
+    assert "\n" not in caught.value.why
+
+
+@pytest.mark.java(compiler=True)
+def test_an_import_that_it_cannot_read_is_the_one_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "catalog-v001.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="https://example.org/other" uri="other.ttl"/></catalog>'
+    )
+    (tmp_path / "other.ttl").write_text(turtle(UNREADABLE))
+    main = tmp_path / "main.ttl"
+    main.write_text(turtle(ONTOLOGY + f"<{EXAMPLE}> owl:imports <https://example.org/other> ."))
+    with pytest.raises(OntologyError, match=r"cannot read .*other\.ttl"):
         owl_check([main])
 
 

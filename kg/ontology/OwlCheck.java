@@ -9,7 +9,10 @@ import org.semanticweb.HermiT.Configuration;
 import org.semanticweb.HermiT.Reasoner;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.io.OWLOntologyLoaderMetaData;
+import org.semanticweb.owlapi.io.OWLParser;
+import org.semanticweb.owlapi.io.OWLParserException;
 import org.semanticweb.owlapi.io.RDFParserMetaData;
+import org.semanticweb.owlapi.io.UnparsableOntologyException;
 import org.semanticweb.owlapi.model.IRI;
 import org.semanticweb.owlapi.model.OWLClass;
 import org.semanticweb.owlapi.model.OWLNamedIndividual;
@@ -57,7 +60,7 @@ public final class OwlCheck {
             try {
                 ontology = manager.loadOntologyFromOntologyDocument(file);
             } catch (OWLOntologyCreationException | OWLRuntimeException error) {
-                check.print("unreadable", error.getMessage());
+                check.unreadable(error, IRI.create(file));
                 continue;
             }
             if (arguments[0].equals("check")) {
@@ -76,6 +79,26 @@ public final class OwlCheck {
             line.append('\t').append(String.valueOf(value).replaceAll("\\s+", " "));
         }
         out.println(line);
+    }
+
+    /** Prints what each parser says of the document, which may be an imported one. */
+    private void unreadable(Exception error, IRI document) {
+        Throwable cause = error;
+        while (cause.getCause() != null && !(cause instanceof UnparsableOntologyException)) {
+            cause = cause.getCause();
+        }
+        if (!(cause instanceof UnparsableOntologyException)) {
+            boolean wrapper = error instanceof OWLRuntimeException && error.getCause() != null;
+            Throwable told = wrapper ? error.getCause() : error;
+            print("unreadable", document, "", told.getMessage());
+            return;
+        }
+        UnparsableOntologyException unparsable = (UnparsableOntologyException) cause;
+        for (Map.Entry<OWLParser, OWLParserException> each :
+                unparsable.getExceptions().entrySet()) {
+            String parser = each.getKey().getClass().getSimpleName();
+            print("unreadable", unparsable.getDocumentIRI(), parser, each.getValue().getMessage());
+        }
     }
 
     private void syntax(OWLOntology ontology) {

@@ -5,17 +5,29 @@ a JDK compiles on the way. Without a JDK there is :mod:`kg.hermit`, which cannot
 know nothing of rules and findings.
 """
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
-from kg.errors import OntologyError, ReasonerUnavailable
+from kg.errors import OntologyError, Position, ReasonerUnavailable
 from kg.hermit import find_java, java_command
+from kg.ontology.document import syntax_of
+from kg.project import Project
 
 SOURCE: Final = Path(__file__).with_name("OwlCheck.java")
+
+_PARSERS: Final = {"Turtle": "TurtleOntologyParser", "RDF/XML": "RDFXMLParser"}
+_PLACE: Final = re.compile(r"line(?:Number:)? (\d+)[,;] column(?:Number:)? (\d+)")
+# The name of a Java class, an address, and dozens of tokens that would have been right as well.
+_NOISE: Final = re.compile(
+    r"^(?:[\w.]+(?:Exception|Error)[:;] *)+|systemId: \S+; *|lineNumber: \d+; columnNumber: \d+; *"
+    r"| at line \d+, column \d+\.?| *Was expecting.*"
+)
 
 Lines = list[tuple[str, ...]]
 
@@ -107,11 +119,30 @@ def ask(mode: str, paths: Sequence[Path]) -> list[Lines]:
     lines: list[Lines] = [[] for _ in paths]
     for line in run.stdout.splitlines():
         number, *values = line.split("\t")
-        if values[0] == "unreadable":
-            raise OntologyError(
-                f"the OWL API cannot read {paths[int(number)].name}",
-                why=values[1],
-                fix="open the file in Protégé, and see what it reports",
-            )
         lines[int(number)].append(tuple(values))
+    for found in lines:
+        if said := [values for kind, *values in found if kind == "unreadable"]:
+            raise _unreadable(said)
     return lines
+
+
+def _unreadable(said: Sequence[Sequence[str]]) -> OntologyError:
+    """Return an error with what the parser for the file's own syntax says.
+
+    Args:
+        said: of each parser that was tried the file, the parser's name and its message.
+    """
+    path = Path(unquote(urlsplit(said[0][0]).path))
+    parsers = {parser: text for _, parser, text in said}
+    syntax = syntax_of(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else ""
+    text = parsers.get(_PARSERS.get(syntax, ""))
+    of = f"its parser of {syntax} says: " if text else ""
+    text = text or said[0][2]
+    place = _PLACE.search(text)
+    shown = Project.shown(path)
+    return OntologyError(
+        f"the OWL API cannot read {shown}",
+        at=Position(shown, int(place[1]), max(1, int(place[2]))) if place else None,
+        why=f"{of}{_NOISE.sub('', text).strip()}",
+        fix="open the file in Protégé, and see what it reports",
+    )
