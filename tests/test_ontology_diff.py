@@ -338,11 +338,14 @@ def test_the_text_tells_what_differs() -> None:
         "changed: axioms about no single term\n"
         "    + DisjointClasses: accord:Device, lamp, torch\n"
         "\n"
-        "2 terms changed, 1 term added, 1 term removed\n"
+        "1 term changed, 1 term added, 1 term removed, 1 axiom about no single term added\n"
     )
     assert "\x1b[31m-\x1b[0m SubClassOf" in to_text(difference(OLD, NEW), colour=True)
     narrow = to_text(difference(OLD, NEW), width=40).splitlines()
     assert all(len(line) <= 40 for line in narrow[:-1])
+    general = "[] a owl:AllDisjointClasses ; owl:members ( accord:A accord:B {} ) ."
+    changed = difference(general.format("accord:C"), general.format("accord:D"))
+    assert summary(changed) == "1 axiom about no single term changed"
     assert summary(difference(OLD, OLD)) == "no differences in 10 axioms"
 
 

@@ -13,6 +13,7 @@ from kg.ontology.diff import Change, Diff, Status, TermChanges
 from kg.text.words import counted
 
 _MARKS: Final = {Status.REMOVED: "-", Status.CHANGED: "~", Status.ADDED: "+"}
+_GENERAL: Final = ("axiom about no single term", "axioms about no single term")
 _COLOURS: Final = {Status.REMOVED: "31", Status.CHANGED: "33", Status.ADDED: "32"}
 
 
@@ -31,12 +32,15 @@ def to_text(diff: Diff, *, width: int = 80, colour: bool = False) -> str:
 
 
 def summary(diff: Diff) -> str:
-    """Return how much differs, in words: "2 terms changed, 1 added"."""
+    """Return how much differs, in words: "2 terms changed, 1 term added"."""
     if diff.same:
         return f"no differences in {diff.axioms} axioms"
-    counts = Counter(term.status for term in diff.terms)
+    terms = Counter(each.status for each in diff.terms if each.term)
+    general = [each for each in diff.terms if not each.term]
+    axioms = Counter(change.status for each in general for change in each.changes)
     return ", ".join(
-        f"{counted(counts[status], 'term')} {status}"
+        f"{counted(counts[status], *names)} {status}"
+        for counts, names in ((terms, ("term",)), (axioms, _GENERAL))
         for status in (Status.CHANGED, Status.ADDED, Status.REMOVED)
         if counts[status]
     )
