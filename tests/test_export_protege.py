@@ -214,6 +214,7 @@ def test_the_guide_is_short_where_there_is_little_or_much() -> None:
     assert '<li class="soft">and 8 more</li>' in guide.decode()
     assert queries(guide)["A"] == [f"n{n:02}" for n in range(12)]
     assert "&lt;B&gt;" in guide.decode()
+    assert "as RDF/XML or Turtle. <code>kg ontology diff" in guide.decode()
     assert "more follow" not in guide.decode()
     assert "for example" not in guide.decode()
 
