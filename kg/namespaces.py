@@ -30,6 +30,7 @@ DCAT: Final = "http://www.w3.org/ns/dcat#"
 VOID: Final = "http://rdfs.org/ns/void#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 VANN: Final = "http://purl.org/vocab/vann/"
+SWRL: Final = "http://www.w3.org/2003/11/swrl#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 
 PREFIXES: Final[dict[str, str]] = {

@@ -11,10 +11,9 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.manchester import Expressions, Phrase, joined
-from kg.namespaces import RDF, local_name
+from kg.namespaces import RDF, SWRL, local_name
 from kg.vocabulary.tripleindex import TripleIndex
 
-SWRL: Final = "http://www.w3.org/2003/11/swrl#"
 RULE: Final = SWRL + "Imp"
 VARIABLE: Final = SWRL + "Variable"
 

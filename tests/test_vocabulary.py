@@ -123,6 +123,13 @@ def test_a_property_of_anything_fits_everything() -> None:
         ("rdfs:label 'p'", "[] sh:path [ sh:inversePath :p ] ; sh:datatype xsd:date .", STRING),
         ("rdfs:range [ owl:onDatatype xsd:integer ]", "", XSD + "integer"),
         ("rdfs:range [ owl:oneOf ( 'a' 'b' ) ]", "", STRING),
+        (
+            """rdfs:range :T . :T a rdfs:Datatype ; owl:equivalentClass [ owl:onDatatype :S ] .
+            :S a rdfs:Datatype ; owl:equivalentClass [ owl:onDatatype xsd:integer ]""",
+            "",
+            XSD + "integer",
+        ),
+        ("rdfs:range :T . :T a rdfs:Datatype ; owl:equivalentClass :T", "", STRING),
     ],
 )
 def test_the_datatype_of_a_data_property(ontology: str, shapes: str, datatype: str) -> None:
@@ -259,6 +266,16 @@ def test_loads_every_module_and_the_shapes(project: Project) -> None:
     assert "ismara" not in found.individuals
     for names in (found.classes, found.properties, found.individuals):
         assert list(names) == sorted(names)
+
+
+def test_a_datatype_and_a_variable_of_a_rule_are_declared_too(project: Project) -> None:
+    (project.ontology / "more.ttl").write_text(
+        PREFIXES
+        + """<http://e/more> a owl:Ontology . :Depth a rdfs:Datatype .
+        :x a <http://www.w3.org/2003/11/swrl#Variable> .""",
+        encoding="utf-8",
+    )
+    assert "Depth" not in load_vocabulary(project).classes
 
 
 @pytest.mark.parametrize("folder", ["ontology", "shapes"])

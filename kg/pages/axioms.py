@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.manchester import Phrase, joined
-from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TERMS, XSD
+from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, SWRL, TERMS, XSD
 from kg.pages.headings import (
     CHARACTERISTICS,
     DECLARATIONS,
@@ -38,7 +38,7 @@ from kg.pages.headings import (
 )
 from kg.pages.model import Kind, Row
 from kg.pages.phrases import Phrases
-from kg.swrl import RULE, SWRL, rule
+from kg.swrl import RULE, rule
 from kg.vocabulary.tripleindex import TripleIndex
 
 _TYPE: Final = RDF + "type"

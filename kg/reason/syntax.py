@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import OntologyError
-from kg.namespaces import OWL, RDF, RDFS, XSD, compact
+from kg.namespaces import OWL, RDF, RDFS, SWRL, XSD, compact
 from kg.reason.expressions import Individual
-from kg.swrl import RULE, SWRL
+from kg.swrl import RULE
 
 Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Assertion: TypeAlias = tuple[Individual, NamedNode, Individual | Literal]

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import OntologyError
-from kg.namespaces import OWL, RDF, RDFS, SH, SKOS, TERMS, compact, local_name
+from kg.namespaces import OWL, RDF, RDFS, SH, SKOS, SWRL, TERMS, compact, local_name
 from kg.project import Project
 from kg.vocabulary.datatypes import DATATYPES, LANG_STRING, STRING
 from kg.vocabulary.declared import refuse_undeclared_terms
@@ -32,6 +32,9 @@ _KINDS: Final[Mapping[str, Kind]] = {
     OWL + "AnnotationProperty": "annotation",
 }
 _IN_ENGLISH: Final = frozenset({"label", "altLabel", "note", "definition"})
+_NOT_IN_ANNOTATIONS: Final = (RDFS + "Datatype", SWRL + "Variable")
+"""Types of what a module may declare and no annotation names."""
+
 _ASSERTIONS: Final = frozenset({"", "assertive", "content"})
 _LABEL: Final = RDFS + "label"
 _DEFINITION: Final = SKOS + "definition"
@@ -97,7 +100,9 @@ def load_vocabulary(project: Project) -> Vocabulary:
         for triple in read_turtle(path, project.shown(path))
     )
     vocabulary = vocabulary_of((triple for file in modules for triple in file.triples), shapes)
-    refuse_undeclared_terms(modules, vocabulary.iris())
+    index = TripleIndex(triple for file in modules for triple in file.triples)
+    named = [iri for type_ in _NOT_IN_ANNOTATIONS for iri in index.declared(type_)]
+    refuse_undeclared_terms(modules, vocabulary.iris().union(named))
     return vocabulary
 
 
@@ -267,9 +272,7 @@ def _datatype(
 ) -> str:
     candidates = set(from_shapes.get(iri, ()))
     for node in ranges:
-        # A restricted range (xsd:integer from 1 to 12) names the datatype that it restricts.
-        named = index.iris(node, OWL + "onDatatype")
-        candidates.update([node.value] if isinstance(node, NamedNode) else named)
+        candidates.update(_written_as(index, node))
     candidates.discard(RDFS + "Literal")
     if len(candidates) > 1:
         raise OntologyError(
@@ -288,6 +291,27 @@ def _datatype(
             fix="choose one of these, or add the datatype to kg/vocabulary/datatypes.py",
         )
     return datatype
+
+
+def _written_as(index: TripleIndex, data_range: object) -> Iterator[str]:
+    """Yield the datatype in which the values of a range are written.
+
+    One that is restricted (xsd:integer from 1 to 12), or defined as such a one, is written as that
+    which it restricts.
+    """
+    seen: set[object] = set()
+    while data_range not in seen:
+        seen.add(data_range)
+        above = [
+            node
+            for predicate in (OWL + "onDatatype", OWL + "equivalentClass")
+            for node in index.objects(data_range, predicate)
+        ]
+        if not above:
+            if isinstance(data_range, NamedNode):
+                yield data_range.value
+            return
+        data_range = above[0]
 
 
 def _shape_datatypes(index: TripleIndex) -> dict[str, frozenset[str]]:
