@@ -61,6 +61,19 @@ def wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return folder
 
 
+def test_several_mistakes_end_with_what_can_be_done_meanwhile(
+    wrong: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for annotation in (wrong / "articles").rglob("annotation.yaml"):
+        text = annotation.read_text(encoding="utf-8")
+        annotation.write_text(text.replace("quote: ", "quote: not there, "), encoding="utf-8")
+    for words in (("build",), ("article",)):
+        assert run(["--project", str(wrong), *words]) == 2
+        *_, last = capsys.readouterr().err.splitlines()
+        assert last.startswith("error: there are ")
+        assert last.endswith("`kg --no-build …` answers from the graph that was there before")
+
+
 @pytest.mark.parametrize(
     "words",
     [

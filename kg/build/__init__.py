@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg import store
-from kg.errors import DataFindings, GraphDamaged, KgError, ProjectError
+from kg.errors import DataFindings, GraphDamaged, KgError, Mistakes, ProjectError
 from kg.project import Project
 from kg.store import Counts, Generation, fingerprint
 from kg.store.fingerprint import Input
@@ -109,10 +109,17 @@ def build(
             counts, compiled = _build(project, found, stages, progress, force=force)
         except KgError as error:
             if without and found.generation:
-                until = f"until then {without} answers from the graph that was there before"
-                error.fix = f"{error.fix}; {until}" if error.fix else until
+                _tell(error, f"until then {without} answers from the graph that was there before")
             raise
         return summary(counts, compiled, unchanged=False)
+
+
+def _tell(error: KgError, until: str) -> None:
+    """Add to the last line of a message what can be done before it is heeded."""
+    if isinstance(error, Mistakes):
+        # Of several only the fix of each is shown, and last of all how many there are.
+        error.what = f"{error.what}; {until}"
+    error.fix = f"{error.fix}; {until}" if error.fix else until
 
 
 def why_outdated(project: Project) -> str:
