@@ -10,8 +10,8 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from kg.manchester import Expressions, Phrase, joined
-from kg.namespaces import RDF, SWRL, local_name
+from kg.manchester import Expressions, Phrase, joined, spoken
+from kg.namespaces import RDF, SWRL, compact, local_name
 from kg.vocabulary.tripleindex import TripleIndex
 
 RULE: Final = SWRL + "Imp"
@@ -27,16 +27,20 @@ _ARGUMENTS: Final = (SWRL + "argument1", SWRL + "argument2")
 
 
 def rule(index: TripleIndex, node: object) -> Phrase:
-    """Return what the rule at ``node`` says.
+    """Return what the rule at ``node`` says, the atoms of either side sorted: they have no order.
 
     Raises:
         OntologyError: it names something that is no expression of OWL 2.
     """
     body, head = (
-        joined(map(_Atoms(index).phrase, _atoms(index, node, part)), ", ")
+        sorted(map(_Atoms(index).phrase, _atoms(index, node, part)), key=_spoken)
         for part in ("body", "head")
     )
-    return (*body, " -> ", *head)
+    return (*joined(body, ", "), " -> ", *joined(head, ", "))
+
+
+def _spoken(phrase: Phrase) -> str:
+    return spoken(phrase, compact)
 
 
 def _atoms(index: TripleIndex, node: object, part: str) -> Iterable[object]:

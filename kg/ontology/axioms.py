@@ -14,8 +14,9 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.manchester import MAX_DEPTH, Expressions, Phrase, joined, spoken
-from kg.namespaces import OWL, RDF, RDFS, XSD
+from kg.namespaces import OWL, RDF, RDFS, SWRL, XSD
 from kg.ontology.dataset import DECLARATIONS, Names
+from kg.swrl import RULE, rule
 from kg.vocabulary.tripleindex import TripleIndex
 
 GENERAL: Final = ""
@@ -72,7 +73,9 @@ _NEGATIVE: Final = OWL + "NegativePropertyAssertion"
 _INDIVIDUAL: Final = OWL + "sourceIndividual"
 _PROPERTY: Final = OWL + "assertionProperty"
 _VALUES: Final = (OWL + "targetIndividual", OWL + "targetValue")
-_STRUCTURE: Final = frozenset({_TYPE, *_MEMBERS, *_ANNOTATED, _INDIVIDUAL, _PROPERTY, *_VALUES})
+_STRUCTURE: Final = frozenset(
+    {_TYPE, SWRL + "body", SWRL + "head", *_MEMBERS, *_ANNOTATED, _INDIVIDUAL, _PROPERTY, *_VALUES}
+)
 """What says which axiom a blank node is; whatever else is said of it annotates the axiom."""
 
 
@@ -200,6 +203,8 @@ class _Reader:
                 return self._together(node, *_TOGETHER[kind])
         if self._is_any(node, {_NEGATIVE}):
             return self._negative(node)
+        if self._is_any(node, {RULE}):
+            return _Said(GENERAL, "Rule", RULE, rule(self._index, node))
         return None
 
     def _reified(self, node: object, depth: int) -> _Said | None:
