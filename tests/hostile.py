@@ -217,11 +217,11 @@ def canary() -> Iterator[Canary]:
 
         def listen() -> None:
             while True:
-                connection, _ = listener.accept()
-                connection.close()
-                if stopped.is_set():
-                    return
-                bird.calls += 1
+                with listener.accept()[0]:
+                    if stopped.is_set():
+                        return
+                    # Before the caller hears that it is over, and looks.
+                    bird.calls += 1
 
         thread = threading.Thread(target=listen, daemon=True)
         thread.start()
