@@ -111,7 +111,8 @@ class Project:
     @property
     def has_articles(self) -> bool:
         """Whether the articles are the project's, and not those that Accord carries."""
-        return self.articles == self.root / "articles"
+        # Where the package lies in the project's own folder, both have the same path.
+        return self.articles == self.root / "articles" and self.articles.is_dir()
 
     @property
     def register(self) -> Path:

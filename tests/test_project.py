@@ -37,6 +37,17 @@ def test_a_folder_that_is_named_must_have_articles(
     assert (own.root, own.has_articles) == (tmp_path, True)
 
 
+def test_a_folder_that_is_not_there_is_not_the_projects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.project.packaged_data", lambda: tmp_path)
+    checkout = Project.find(tmp_path)
+    assert checkout.articles == tmp_path / "articles"
+    assert not checkout.has_articles
+    checkout.articles.mkdir()
+    assert checkout.has_articles
+
+
 def test_no_folder_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="there is no folder") as caught:
         Project.find(tmp_path / "nothing")

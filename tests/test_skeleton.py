@@ -20,7 +20,6 @@ from kg.authoring.skeleton import (
     doubts,
     new_outlet,
     outlet,
-    owns_articles,
     publishers,
     unknown_outlet,
 )
@@ -252,11 +251,11 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 def test_a_new_register_has_the_outlet(tmp_path: Path, vocabulary: Vocabulary) -> None:
     project = empty(tmp_path)
-    assert not owns_articles(project)
+    assert not project.has_articles
     known = dataclasses.replace(new_outlet("Straits Wire"), other_names=('The "Wire"',))
     path = create_register(project, known, ID)
     own = Project.find(project.root)
-    assert owns_articles(own)
+    assert own.has_articles
     assert own.register == path
     entity = load_register(own, vocabulary).entities["straits-wire"]
     assert entity == known

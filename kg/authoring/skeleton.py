@@ -203,16 +203,11 @@ def doubts(project: Project, text: ArticleText, published: str, today: str) -> I
     if published > today:
         yield f"{published} is still to come: see that the date is right"
     size = text.path.stat().st_size
-    for folder in project.text_folders() if owns_articles(project) else ():
+    for folder in project.text_folders() if project.has_articles else ():
         if folder.text.stat().st_size == size:
             known = read_article(folder.text, project.shown(folder.text))
             if known.sha256 == text.sha256:
                 yield f"{folder.id} has the same text: see that it is not the same article"
-
-
-def owns_articles(project: Project) -> bool:
-    """Whether the project has an ``articles/`` folder of its own, and not the package's."""
-    return project.articles == project.root / "articles" and project.articles.is_dir()
 
 
 def create(project: Project, article: str, text: ArticleText, annotation: str) -> ArticleFolder:

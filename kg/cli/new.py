@@ -78,7 +78,7 @@ def command(
     )
     heading = title or headline(text.text)
     entity = skeleton.outlet(name, vocabulary, register)
-    own = skeleton.owns_articles(project)
+    own = project.has_articles
     outlet = entity or skeleton.new_outlet(name)
     article = f"{outlet.id}/{day}-{_slug(slug, heading)}"
     if entity is None and own and project.register.exists():
