@@ -248,7 +248,6 @@ def test_a_time_limit_around_the_end_of_a_worker_still_counts(world: Snapshot) -
     async def end_at_once(worker: Worker) -> None:
         async with asyncio.timeout(0):
             await worker.end()
-            await asyncio.sleep(0)
 
     async def run() -> int:
         worker = await Worker.start(world, DEFAULTS)

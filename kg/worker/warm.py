@@ -6,7 +6,6 @@ May know nothing of how many there are, nor of what is asked.
 import asyncio
 import logging
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -56,7 +55,7 @@ class Worker:
         Raises:
             KgError: it cannot.
         """
-        process = await _to_its_end(
+        starting = asyncio.create_task(
             asyncio.create_subprocess_exec(
                 *COMMAND,
                 stdin=PIPE,
@@ -66,6 +65,12 @@ class Worker:
                 start_new_session=True,
             )
         )
+        try:
+            process = await _to_its_end(starting)
+        except asyncio.CancelledError:
+            if not starting.cancelled() and starting.exception() is None:
+                await cls(starting.result(), snapshot, limits).end()
+            raise
         worker = cls(process, snapshot, limits)
         try:
             async with asyncio.timeout(START_LIMIT):
@@ -126,7 +131,7 @@ class Worker:
 
         It has ended when this returns, even where the caller is cancelled meanwhile.
         """
-        return await _to_its_end(self._end())
+        return await _to_its_end(asyncio.create_task(self._end()))
 
     async def _end(self) -> int:
         self.retired = True
@@ -160,23 +165,20 @@ class Worker:
             del self._said[:-_KEPT]
 
 
-async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """Return what ``work`` returns, even when whoever waits here is cancelled meanwhile.
+async def _to_its_end(task: asyncio.Task[T]) -> T:
+    """Return the result of a task that goes on to its end, even when its caller is cancelled.
 
-    What was cancelled learns of it the next time that it waits. So no process is lost between
-    being started and being known, nor while it ends.
+    So no process is lost between being started and being known, nor while it ends.
+
+    Raises:
+        asyncio.CancelledError: the caller was cancelled; the task is done nevertheless.
     """
-    task = asyncio.create_task(work)
-    waiting = asyncio.current_task()
-    assert waiting is not None  # noqa: S101 - this runs in a task
-    cancelled = False
+    given_up: asyncio.CancelledError | None = None
     while not task.done():
         try:
             await asyncio.wait({task})
-        except asyncio.CancelledError:
-            cancelled = True
-    if cancelled:
-        # Once less and once more: an `asyncio.timeout` around this counts.
-        waiting.uncancel()
-        waiting.cancel()
+        except asyncio.CancelledError as error:
+            given_up = error
+    if given_up is not None:
+        raise given_up
     return task.result()
