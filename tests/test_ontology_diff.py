@@ -402,6 +402,8 @@ def test_a_folder_is_compared_with_one_of_another_syntax(tmp_path: Path) -> None
     [
         ('<Ontology xmlns="http://www.w3.org/2002/07/owl#"></Ontology>', "OWL/XML"),
         ('<?xml version="1.0"?>\n<!-- > -->\n<owl:Ontology xmlns:owl="…">', "OWL/XML"),
+        # A licence of many lines, each a comment.
+        ("<!-- line -->\n" * 60 + '<Ontology xmlns="…">', "OWL/XML"),
         ('<!DOCTYPE Ontology [ <!ENTITY a "<>"> ]>\n<Ontology\n xmlns="…">', "OWL/XML"),
         ("# first\n\nPrefix(:=<http://e/>)\nOntology(<http://e/>)", "OWL functional syntax"),
         ("Ontology ( <http://e/> )", "OWL functional syntax"),

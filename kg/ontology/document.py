@@ -23,7 +23,8 @@ SUFFIXES: Final = (".ttl", ".owl", ".rdf")
 _TURTLE: Final = "Turtle"
 _RDF_XML: Final = "RDF/XML"
 _BEFORE: Final = r"(?:\s|#[^\n]*(?:\n|\Z))*"
-_XML_BEFORE: Final = r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*"
+# Each part is atomic: a comment that could also reach to the end of the next would be tried so.
+_XML_BEFORE: Final = r"(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+"
 # What begins like this is not Turtle.
 _BEGINNINGS: Final = {
     "OWL/XML": re.compile(rf"{_XML_BEFORE}<(?:[\w.-]+:)?Ontology\s", re.DOTALL),
