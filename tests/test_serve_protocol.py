@@ -361,6 +361,14 @@ def test_a_page_tells_of_a_term_that_is_mistyped(client: TestClient) -> None:
     assert told not in ask(client, "SELECT ?s { ?s rdfs:lable ?o }", BROWSER).text
 
 
+def test_a_header_tells_clients_of_a_term_that_is_mistyped(client: TestClient) -> None:
+    response = ask(client, "SELECT ?s { ?s accord:madeby ?o ; accord:küste ?p }", "text/csv")
+    assert response.headers["accord-remark"] == (
+        "the ontology declares no accord:madeby; the ontology declares no accord:k\\xfcste"
+    )
+    assert "accord-remark" not in ask(client, ALL, "text/csv").headers
+
+
 def test_a_page_sends_again_what_was_sent(client: TestClient) -> None:
     graphs = {"default-graph-uri": "a:b", "named-graph-uri": 'a:"c'}
     text = ask(client, "ASK {}", BROWSER, accept="text/html", **graphs).text

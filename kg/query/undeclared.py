@@ -1,7 +1,8 @@
-"""The terms of a query that the ontology does not declare: nothing in the graph can match them.
+"""The terms of a query that the ontology does not declare, and that nothing in the graph matches.
 
 SPARQL allows them, so they are no error; but who mistypes ``accord:madeby`` gets no rows, and would
-take that for an answer. May know nothing of how a query is run.
+take that for an answer. A query that makes triples may use terms of its own, and is told so all the
+same. May know nothing of how a query is run.
 """
 
 import re
@@ -52,7 +53,7 @@ def _declares(graph: ox.Store, iri: str) -> bool:
 
 
 def _terms(query: Query) -> Iterator[str]:
-    """Yield the IRIs in the ontology's namespace that a query names, in whatever way it does."""
+    """Yield the IRIs in the ontology's namespace that a query names: in full, or by a prefix."""
     prefixes = dict(PREFIXES)
     tokens = query.tokens
     for place, token in enumerate(tokens):

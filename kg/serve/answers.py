@@ -16,6 +16,8 @@ BUILD: Final = "Accord-Build"
 """Header that says which build an answer is from."""
 STOPPED: Final = "Accord-Stopped"
 """Header that names the setting at which an answer stops; absent where it is whole."""
+REMARK: Final = "Accord-Remark"
+"""Header that says what is odd about a query that is answered, such as a name that is misspelt."""
 
 
 def address(request: Request, service: Service) -> str:
@@ -42,6 +44,10 @@ def respond(request: Request, answer: Answer, media: str) -> Response:
     }
     if answer.reply.stopped:
         headers[STOPPED] = answer.reply.stopped
+    if answer.reply.remarks:
+        # Headers are ASCII.
+        said = "; ".join(answer.reply.remarks).encode("ascii", "backslashreplace")
+        headers[REMARK] = said.decode()
     if request.method in ("GET", "HEAD") and _has(request, tag):
         # What compresses answers tells of itself, but an answer without a body passes it by.
         return Response(status_code=304, headers={**headers, "Vary": "Accept, Accept-Encoding"})

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import InternalFault
 from kg.serve.accesslog import Record, log_request, parameters
-from kg.serve.answers import BUILD, STOPPED
+from kg.serve.answers import BUILD, REMARK, STOPPED
 from kg.serve.options import Options, authority_of, host_of, is_address, is_loopback, origin_of
 from kg.serve.problems import Refused, headers_too_large, problem, too_slow
 
@@ -43,7 +43,7 @@ _HEADERS: Final = (
     "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID, "
     "Mcp-Method, Mcp-Name, MCP-Protocol-Version, Mcp-Session-Id"
 )
-_EXPOSED: Final = f"{BUILD}, {STOPPED}, ETag, Mcp-Session-Id, Retry-After"
+_EXPOSED: Final = f"{BUILD}, {REMARK}, {STOPPED}, ETag, Mcp-Session-Id, Retry-After"
 _FORM: Final = "application/x-www-form-urlencoded"
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - to know it, not to listen there
 _OWN_PAGE: Final = ("", "none", "same-origin")

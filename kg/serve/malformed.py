@@ -8,6 +8,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from kg.results.view import visible
 from kg.serve.problems import Refused
 
 _BYTES: Final = re.compile(r"""(bytearray\()?(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")(?(1)\))""")
@@ -35,7 +36,9 @@ def malformed(message: str, status: int) -> Refused:
             why="an address has no space, and no character outside ASCII (RFC 3986)",
             fix=f"percent-encode it: {_short(quote(part, safe='%'))}",
         )
-    why = _BYTES.sub(lambda one: _short(_bytes(one).decode(errors="backslashreplace")), message)
+    why = _BYTES.sub(
+        lambda one: _short(visible(_bytes(one).decode(errors="backslashreplace"))), message
+    )
     return Refused(status, "this is no request of HTTP/1.1", why=why)
 
 

@@ -194,8 +194,10 @@ class Answers:
 
     def _text(self, body: bytes, answer: Answer, mark: str = "") -> TextContent:
         """Return an answer as text that ends with where it is from, and whether it is whole."""
-        last = " ".join(f"{remark[:1].upper()}{remark[1:]}" for remark in answer.reply.remarks)
-        last = f"{last} Build {answer.build}.".lstrip()
+        last = f"Build {answer.build}."
+        for remark in reversed(answer.reply.remarks):
+            stop = "" if remark.endswith("?") else "."
+            last = f"{remark[:1].upper()}{remark[1:]}{stop} {last}"
         if setting := answer.reply.stopped:
             most = getattr(self._service.limits, setting)
             last += f" The answer stops at {setting}={most}: there is more. Ask for less."
