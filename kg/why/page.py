@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.results.text import wrap
-from kg.results.view import visible
+from kg.results.view import one_line
 from kg.show.sources import Passage
 from kg.text.words import counted, listed
 from kg.why.explainer import source_words
@@ -118,8 +118,7 @@ class TreePage:
                 yield from self._lines(mark.rstrip(), stem + margin, "")
 
     def _quote(self, passage: Passage, first: str, then: str) -> list[str]:
-        quote = visible(" ".join(passage.quote.split()))
-        return wrap(f"“{quote}”", self._width, first=first, then=then)
+        return wrap(f"“{one_line(passage.quote)}”", self._width, first=first, then=then)
 
     def _number(self, passage: Passage) -> tuple[int, bool]:
         new = passage.iri not in self._numbers
