@@ -218,6 +218,23 @@ def test_what_an_author_may_have_got_wrong(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_wrong_with_other_articles_is_no_doubt(tmp_path: Path) -> None:
+    project = empty(tmp_path)
+    source = text_of(tmp_path / "report.txt", REPEATED)
+    size = source.path.stat().st_size
+    same = create(project, "tass/2020-11-13-same", source, "x")
+    bytes_ = create(project, "tass/2020-11-13-bytes", source, "x")
+    bytes_.text.write_bytes(b"\xff" * size)
+    folder = create(project, "tass/2020-11-13-folder", source, "x")
+    folder.text.unlink()
+    folder.text.mkdir()
+    project = Project.find(project.root)
+    (doubt,) = doubts(project, source, "2020-11-13", "2020-11-13")
+    assert doubt.startswith(same.id)
+    source.path.write_bytes(b"x" * folder.text.stat().st_size)
+    assert list(doubts(project, source, "2020-11-13", "2020-11-13")) == []
+
+
 def test_articles_of_the_package_are_none_of_the_project(tmp_path: Path) -> None:
     (folder,) = Project.find(ROOT).text_folders()
     text = read_article(folder.text, "article.txt")

@@ -5,6 +5,7 @@ minute, under ``nothing`` with the reason "not read yet", and so the project bui
 moves one sentence after the other up to ``passages``. May know nothing of terminals.
 """
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.annotation.anchor import anchored
-from kg.annotation.article import ArticleText, read_article
+from kg.annotation.article import ArticleText
 from kg.authoring.headline import slug
 from kg.authoring.passageyaml import nothing_lines
 from kg.errors import ProjectError, UnknownEntity, UsageError
@@ -196,18 +197,23 @@ def doubts(project: Project, text: ArticleText, published: str, today: str) -> I
         text: the text of the new one.
         published: the day on which it appeared, as ``YYYY-MM-DD``.
         today: the day of today, in the same form.
-
-    Raises:
-        ArticleError: the text of an article cannot be read.
     """
     if published > today:
         yield f"{published} is still to come: see that the date is right"
     size = text.path.stat().st_size
     for folder in project.text_folders() if project.has_articles else ():
-        if folder.text.stat().st_size == size:
-            known = read_article(folder.text, project.shown(folder.text))
-            if known.sha256 == text.sha256:
-                yield f"{folder.id} has the same text: see that it is not the same article"
+        if _holds(folder.text, size, text.sha256):
+            yield f"{folder.id} has the same text: see that it is not the same article"
+
+
+def _holds(path: Path, size: int, sha256: str) -> bool:
+    try:
+        return (
+            path.stat().st_size == size and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        )
+    except OSError:
+        # Of a file that its author did not name, only a build has to tell what is wrong with it.
+        return False
 
 
 def create(project: Project, article: str, text: ArticleText, annotation: str) -> ArticleFolder:
