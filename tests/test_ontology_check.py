@@ -325,6 +325,17 @@ def test_an_import_that_is_not_at_hand_gets_one_message(
     assert caught.value.fix
 
 
+@pytest.mark.parametrize("saved", [False, True])
+def test_files_that_are_no_project_are_not_told_to_be_turtle(tmp_path: Path, saved: bool) -> None:
+    (tmp_path / "a.ttl").write_text(IMPORTING)
+    (tmp_path / "b.owl").write_text("")
+    if saved:
+        (tmp_path / "b.ttl").write_text("")
+    with pytest.raises(OntologyError, match="which is not at hand") as caught:
+        closure(tmp_path / "a.ttl")
+    assert caught.value.fix.startswith("put a copy beside it and name that in catalog-v001.xml")
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

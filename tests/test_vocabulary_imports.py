@@ -16,6 +16,10 @@ from kg.vocabulary import load_vocabulary
 
 MINI = Path(__file__).parent / "cases" / "mini"
 CATALOG = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+RDFXML = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    ' xmlns:owl="http://www.w3.org/2002/07/owl#"><owl:Ontology rdf:about="http://e/x"/></rdf:RDF>'
+)
 
 
 @pytest.fixture
@@ -76,28 +80,53 @@ def test_a_file_that_is_not_there_does_not_suggest_itself(project: Project) -> N
     assert error.nearest == ("http://e/y",)
 
 
-@pytest.mark.parametrize("listed", [True, False])
-def test_a_module_that_is_not_turtle_is_named(project: Project, listed: bool) -> None:
-    importing(project, "http://e/x")
+@pytest.mark.parametrize(
+    ("iri", "listed"), [("x", ""), ("x.owl", ""), ("x/", ""), ("x", "x.ttl"), ("y", "x.owl")]
+)
+def test_a_module_that_is_not_turtle_is_named_by_all(
+    project: Project, iri: str, listed: str
+) -> None:
+    importing(project, f"http://e/{iri}")
     (project.ontology / "x.owl").write_text("<rdf:RDF/>", encoding="utf-8")
     if listed:
-        listing(project, x="x.ttl")
+        listing(project, **{iri: listed})
     error = refused(project)
-    assert error.what == "ontology/top.ttl imports <http://e/x>, which is not there as Turtle"
+    assert error.what == f"ontology/top.ttl imports <http://e/{iri}>, which is not there as Turtle"
     assert error.why.startswith("there is ontology/x.owl, and ")
     assert error.fix == "save x.owl as Turtle, under the name x.ttl"
     assert error.nearest == ()
 
 
-def test_a_build_reads_no_module_that_is_not_turtle_though_the_catalog_names_it(
-    project: Project,
-) -> None:
+def test_who_saved_a_module_as_turtle_is_not_told_so_again(project: Project) -> None:
     importing(project, "http://e/x")
+    (project.ontology / "x.owl").write_text(RDFXML, encoding="utf-8")
+    turtle = project.ontology / "x.ttl"
+    turtle.write_text("<http://e/other> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    assert refused(project).what.endswith("which is not at hand")
     listing(project, x="x.owl")
-    (project.ontology / "x.owl").write_text("", encoding="utf-8")
-    with pytest.raises(OntologyError, match="not there as Turtle"):
-        load_vocabulary(project)
+    assert load_vocabulary(project)
     assert dataset_of([], project).documents
+    turtle.write_text("<http://e/x> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    (project.ontology / "catalog-v001.xml").unlink()
+    assert load_vocabulary(project)
+    assert dataset_of([], project).documents
+
+
+def test_what_lies_elsewhere_is_no_module_and_may_be_in_rdfxml(project: Project) -> None:
+    importing(project, "http://e/x")
+    (project.ontology / "far").mkdir()
+    (project.ontology / "far" / "x.owl").write_text(RDFXML, encoding="utf-8")
+    listing(project, x="far/x.owl")
+    assert load_vocabulary(project)
+    assert "ontology/far/x.owl" in [each.shown for each in dataset_of([], project).documents]
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_name_that_no_file_can_have_is_not_at_hand(project: Project, listed: bool) -> None:
+    importing(project, f"http://e/{'x' * 300}")
+    if listed:
+        listing(project, **{"x" * 300: "y" * 300})
+    assert refused(project).what.endswith("which is not at hand")
 
 
 def test_modules_their_versions_files_of_the_catalog_and_circles_can_be_imported(

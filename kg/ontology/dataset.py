@@ -25,9 +25,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from kg.errors import OntologyError, Position
 from kg.namespaces import BASE, OWL, RDF, RDFS, TERMS, compact
 from kg.ontology.document import Document, read_document
-from kg.ontology.imports import read_closure
+from kg.ontology.imports import read_closure, with_imports
 from kg.ontology.uses import Use, project_uses
 from kg.project import Project
+from kg.vocabulary.imports import refuse_unresolved_imports
 
 CHECK: Final = BASE + "checks#"
 """Namespace of the graphs and terms that rules are asked with."""
@@ -182,8 +183,9 @@ def project_dataset(project: Project) -> Dataset:
             f"there is no ontology in {project.shown(project.ontology)}",
             fix="put its modules there, as Turtle files",
         )
-    documents = read_closure(modules, project.shown)
-    asked = documents[: len(modules)]
+    asked = [read_document(path, project.shown(path)) for path in modules]
+    refuse_unresolved_imports(project.ontology, asked, project.shown)
+    documents = with_imports(asked, project.shown)
     terms = {
         triple.subject.value
         for document in documents

@@ -14,8 +14,6 @@ from kg.vocabulary.imports import find_import
 def read_closure(paths: Iterable[Path], shown: Callable[[Path], str]) -> list[Document]:
     """Return the documents of ``paths``, in this order, then of all that they import.
 
-    An ontology that imports itself, directly or not, is legal OWL and read once.
-
     Args:
         paths: the files to begin with.
         shown: the name of a file in messages.
@@ -25,7 +23,24 @@ def read_closure(paths: Iterable[Path], shown: Callable[[Path], str]) -> list[Do
         OntologyError: a file or a catalogue does not parse, or does not say where something that
             is imported can be found.
     """
-    documents = {path.resolve(): read_document(path, shown(path)) for path in paths}
+    return with_imports([read_document(path, shown(path)) for path in paths], shown)
+
+
+def with_imports(first: Iterable[Document], shown: Callable[[Path], str]) -> list[Document]:
+    """Return the documents of ``first``, in this order, then of all that they import.
+
+    An ontology that imports itself, directly or not, is legal OWL and read once.
+
+    Args:
+        first: the documents to begin with.
+        shown: the name of a file in messages.
+
+    Raises:
+        ProjectError: a file cannot be read.
+        OntologyError: a file or a catalogue does not parse, or does not say where something that
+            is imported can be found.
+    """
+    documents = {document.path.resolve(): document for document in first}
     known = {iri for document in documents.values() for iri in _names(document)}
     waiting = list(documents.values())
     while waiting:

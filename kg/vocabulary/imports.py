@@ -5,9 +5,10 @@ and the reviewers' checklist refuse the same imports, in the same words. May kno
 is imported.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from xml.etree import ElementTree
 
 from pyoxigraph import NamedNode, Triple
@@ -15,7 +16,6 @@ from pyoxigraph import NamedNode, Triple
 from kg.errors import OntologyError, Position
 from kg.namespaces import OWL, RDF, local_name
 from kg.text.nearest import nearest
-from kg.vocabulary.turtlefile import TurtleFile
 
 CATALOG: Final = "catalog-v001.xml"
 """The name under which Protégé looks for it beside an ontology."""
@@ -26,13 +26,28 @@ _OTHERS: Final = (".owl", ".rdf", ".owx", ".omn", ".ofn")
 """Of files of ontologies that are not Turtle."""
 
 
+class Importer(Protocol):
+    """A file of an ontology that may import others, however it was read."""
+
+    @property
+    def shown(self) -> str:
+        """Its name in messages."""
+
+    @property
+    def triples(self) -> Sequence[Triple]:
+        """What it says."""
+
+    def position(self, iri: str, /) -> Position | None:
+        """Return where it names ``iri``."""
+
+
 def refuse_unresolved_imports(
-    folder: Path, modules: Sequence[TurtleFile], shown: Callable[[Path], str]
+    folder: Path, modules: Sequence[Importer], shown: Callable[[Path], str]
 ) -> None:
-    """Refuse what modules import and nobody has.
+    """Refuse what the modules of a project import and nobody has.
 
     Args:
-        folder: where the modules are.
+        folder: where the modules are, all of them Turtle.
         modules: all of them.
         shown: the name of a file in messages.
 
@@ -46,9 +61,18 @@ def refuse_unresolved_imports(
             iri = triple.object.value if isinstance(triple.object, NamedNode) else ""
             if triple.predicate.value == OWL + "imports" and iri not in known:
                 at = module.position(iri)
-                path = find_import(iri, folder, module.shown, at, shown)
-                if path.suffix in _OTHERS and path.resolve().parent == folder.resolve():
-                    raise _not_turtle(iri, module.shown, at, path, shown)
+                other = _not_turtle(iri, folder, shown)
+                if other is not None:
+                    raise OntologyError(
+                        f"{module.shown} imports <{iri}>, which is not there as Turtle",
+                        at=at,
+                        why=(
+                            f"there is {shown(other)}, and the modules of an ontology are its "
+                            ".ttl files"
+                        ),
+                        fix=f"save {other.name} as Turtle, under the name {other.stem}.ttl",
+                    )
+                find_import(iri, folder, module.shown, at, shown)
 
 
 def find_import(
@@ -58,7 +82,7 @@ def find_import(
     at: Position | None,
     shown: Callable[[Path], str],
 ) -> Path:
-    """Return the file of something that is imported.
+    """Return the file of something that is imported, whatever its syntax.
 
     Args:
         iri: what that is.
@@ -71,20 +95,16 @@ def find_import(
         OntologyError: the catalogue does not parse, or does not say where a file of it is.
     """
     catalog = folder / CATALOG
-    entries = read_catalog(catalog, shown(catalog)) if catalog.is_file() else {}
-    path = folder / entries[iri] if iri in entries else None
-    if path is not None and path.is_file():
+    entries = _entries(folder, shown)
+    path = folder / entries.get(iri, "")
+    if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a name is too long
         return path
-    expected = path or folder / f"{local_name(iri) or 'ontology'}.ttl"
-    other = next(filter(Path.is_file, map(expected.with_suffix, _OTHERS)), None)
-    if other is not None:
-        raise _not_turtle(iri, importer, at, other, shown)
     raise OntologyError(
         f"{importer} imports <{iri}>, which is not at hand",
         at=at,
         why=(
             f"{shown(catalog)} says that it is {entries[iri]}, and there is no such file"
-            if path is not None
+            if iri in entries
             else f"{shown(catalog)} does not list it, and nothing is ever fetched"
             if catalog.is_file()
             else f"there is no {CATALOG} beside the file, and nothing is ever fetched"
@@ -92,6 +112,30 @@ def find_import(
         fix=f"put a copy beside it and name that in {CATALOG}, or take the import out",
         nearest=nearest(iri, entries.keys() - {iri}),
     )
+
+
+def _not_turtle(iri: str, folder: Path, shown: Callable[[Path], str]) -> Path | None:
+    """Return the file that would be a module, and ``iri``, if it were Turtle; None if none is.
+
+    It is the one that the catalogue names, in whichever syntax, or else one named like the IRI.
+    Where there is one of its name in Turtle as well, that is the module.
+    """
+    named = folder / _entries(folder, shown).get(iri, local_name(iri.rstrip("#/")))
+    if named.parent.resolve() != folder.resolve():
+        return None
+    files = {path.name: path for path in sorted(folder.iterdir())}
+    for path in files.values():
+        turtle = f"{path.stem}.ttl"
+        asked = named.name in (path.name, path.stem, turtle)
+        if asked and path.suffix in _OTHERS and turtle not in files:
+            return path
+    return None
+
+
+def _entries(folder: Path, shown: Callable[[Path], str]) -> dict[str, str]:
+    """Return what the catalogue of a folder lists; nothing where it has none."""
+    catalog = folder / CATALOG
+    return read_catalog(catalog, shown(catalog)) if catalog.is_file() else {}
 
 
 def _names(triples: Iterable[Triple]) -> Iterator[str]:
@@ -105,18 +149,6 @@ def _names(triples: Iterable[Triple]) -> Iterator[str]:
             continue
         if isinstance(node, NamedNode):
             yield node.value
-
-
-def _not_turtle(
-    iri: str, importer: str, at: Position | None, path: Path, shown: Callable[[Path], str]
-) -> OntologyError:
-    turtle = path.with_suffix(".ttl").name
-    return OntologyError(
-        f"{importer} imports <{iri}>, which is not there as Turtle",
-        at=at,
-        why=f"there is {shown(path)}, and the modules of an ontology are its .ttl files",
-        fix=f"save {path.name} as Turtle, under the name {turtle}",
-    )
 
 
 def read_catalog(path: Path, shown: str) -> dict[str, str]:
