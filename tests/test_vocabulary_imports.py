@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from kg.build.stages import STAGES
 from kg.errors import OntologyError
@@ -13,6 +13,7 @@ from kg.ontology.dataset import dataset_of
 from kg.pages import ontology_pages
 from kg.project import Project
 from kg.vocabulary import load_vocabulary
+from kg.vocabulary.imports import names_of
 
 MINI = Path(__file__).parent / "cases" / "mini"
 CATALOG = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
@@ -149,3 +150,11 @@ def test_modules_their_versions_files_of_the_catalog_and_circles_can_be_imported
     background = STAGES.read(project)
     assert background.quads
     assert len(dataset_of([], project).documents) == 3
+
+
+def test_an_ontology_is_imported_by_its_iri_or_that_of_its_version() -> None:
+    turtle = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+    <http://e/x> a owl:Ontology ; owl:versionIRI <http://e/x/1> , "2" ; owl:imports <http://e/y> .
+    <http://e/A> a owl:Class . [] a owl:Ontology ."""
+    triples = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
+    assert list(names_of(triples)) == ["http://e/x", "http://e/x/1"]

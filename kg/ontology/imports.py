@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.namespaces import OWL
 from kg.ontology.document import Document, read_document
-from kg.vocabulary.imports import find_import
+from kg.vocabulary.imports import find_import, names_of
 
 
 def read_closure(paths: Iterable[Path], shown: Callable[[Path], str]) -> list[Document]:
@@ -41,7 +41,7 @@ def with_imports(first: Iterable[Document], shown: Callable[[Path], str]) -> lis
             is imported can be found.
     """
     documents = {document.path.resolve(): document for document in first}
-    known = {iri for document in documents.values() for iri in _names(document)}
+    known = {iri for document in documents.values() for iri in names_of(document.triples)}
     waiting = list(documents.values())
     while waiting:
         importer = waiting.pop(0)
@@ -54,11 +54,6 @@ def with_imports(first: Iterable[Document], shown: Callable[[Path], str]) -> lis
             if path.resolve() not in documents:
                 document = read_document(path, shown(path))
                 documents[path.resolve()] = document
-                known.update(_names(document))
+                known.update(names_of(document.triples))
                 waiting.append(document)
     return list(documents.values())
-
-
-def _names(document: Document) -> list[str]:
-    """Return the IRIs by which a document can be imported."""
-    return [*document.ontologies(), *document.objects(OWL + "versionIRI")]

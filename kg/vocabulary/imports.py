@@ -26,6 +26,23 @@ _OTHERS: Final = (".owl", ".rdf", ".owx", ".omn", ".ofn")
 """Of files of ontologies that are not Turtle."""
 
 
+def names_of(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield the IRIs by which the ontology of a file can be imported.
+
+    Args:
+        triples: what the file says.
+    """
+    for triple in triples:
+        if triple.predicate.value == OWL + "versionIRI":
+            node: object = triple.object
+        elif triple.predicate.value == RDF + "type" and triple.object == _HEADER:
+            node = triple.subject
+        else:
+            continue
+        if isinstance(node, NamedNode):
+            yield node.value
+
+
 class Importer(Protocol):
     """A file of an ontology that may import others, however it was read."""
 
@@ -55,7 +72,7 @@ def refuse_unresolved_imports(
         OntologyError: something that is imported is neither a module, nor a file that the
             catalogue names; or it is a file of the folder that is not Turtle, and so no module.
     """
-    known = {iri for module in modules for iri in _names(module.triples)}
+    known = {iri for module in modules for iri in names_of(module.triples)}
     for module in modules:
         for triple in module.triples:
             iri = triple.object.value if isinstance(triple.object, NamedNode) else ""
@@ -136,19 +153,6 @@ def _entries(folder: Path, shown: Callable[[Path], str]) -> dict[str, str]:
     """Return what the catalogue of a folder lists; nothing where it has none."""
     catalog = folder / CATALOG
     return read_catalog(catalog, shown(catalog)) if catalog.is_file() else {}
-
-
-def _names(triples: Iterable[Triple]) -> Iterator[str]:
-    """Yield the IRIs by which the ontology of a file can be imported."""
-    for triple in triples:
-        if triple.predicate.value == OWL + "versionIRI":
-            node: object = triple.object
-        elif triple.predicate.value == RDF + "type" and triple.object == _HEADER:
-            node = triple.subject
-        else:
-            continue
-        if isinstance(node, NamedNode):
-            yield node.value
 
 
 def read_catalog(path: Path, shown: str) -> dict[str, str]:
