@@ -257,6 +257,29 @@ def test_a_module_cannot_take_the_name_of_another_page(tmp_path: Path) -> None:
         ontology_pages(Project.find(tmp_path), Store())
 
 
+def test_each_file_is_read_once_and_what_the_shapes_ask_of_dates_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ontology", "shapes", "articles"):
+        (tmp_path / name).mkdir()
+    terms = "accord:day a owl:DatatypeProperty . accord:text a owl:DatatypeProperty ."
+    (tmp_path / "ontology" / "a.ttl").write_text(f"{HEAD}<http://e/a> a owl:Ontology . {terms}")
+    shape = "[] a sh:PropertyShape ; sh:path accord:{} ; {} ."
+    for file, path, asked in (("s", "day", "sh:datatype xsd:date"), ("t", "text", "sh:minCount 1")):
+        (tmp_path / "shapes" / f"{file}.ttl").write_text(HEAD + shape.format(path, asked))
+    read_bytes, read = Path.read_bytes, list[str]()
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    page = ontology_pages(Project.find(tmp_path), Store())["a.html"].decode()
+    assert sorted(name for name in read if name.endswith(".ttl")) == ["a.ttl", "s.ttl", "t.ttl"]
+    assert page.count("by the shapes") == 1
+    assert "by the shapes" in Document(page).section("day")
+
+
 # ---------------------------------------------------------------- SPARQL, shapes
 
 

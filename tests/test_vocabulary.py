@@ -11,6 +11,7 @@ from kg.namespaces import DCTERMS, RDFS, SKOS, TERMS, XSD
 from kg.project import Project
 from kg.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
 from kg.vocabulary.datatypes import LANG_STRING, STRING
+from kg.vocabulary.shapes import shape_datatypes
 
 HARBOUR = Path(__file__).parent / "cases" / "harbour"
 PREFIXES = """
@@ -287,3 +288,13 @@ def test_a_broken_file_is_named_with_its_line(project: Project, folder: str) -> 
     assert caught.value.at is not None
     assert caught.value.at.file.endswith(f"{folder}/broken.ttl")
     assert caught.value.at.line == 3
+
+
+def test_datatypes_that_shapes_ask_for_are_those_of_all_shapes_of_a_property() -> None:
+    found = shape_datatypes(
+        triples(
+            "[] sh:path :p ; sh:datatype xsd:date . [] sh:path :p ; sh:datatype xsd:gYear ."
+            "[] sh:path :q ; sh:minCount 1 . [] sh:path [ sh:inversePath :r ] ; sh:datatype :no ."
+        )
+    )
+    assert found == {TERMS + "p": {XSD + "date", XSD + "gYear"}}

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pyoxigraph import Store
 
 from kg.errors import OntologyError
-from kg.pages.constraints import constraints, datatypes
+from kg.pages.constraints import constraints
 from kg.pages.frame import generator
 from kg.pages.model import Ontology, Usage
 from kg.pages.questions import question, questions_by_term
@@ -22,9 +22,10 @@ from kg.pages.site import RESERVED, site
 from kg.pages.usage import count_and_quote, sources
 from kg.project import Project
 from kg.query import load_query, query_names
-from kg.vocabulary import load_vocabulary
+from kg.vocabulary import vocabulary_of_files
+from kg.vocabulary.shapes import shape_datatypes
 from kg.vocabulary.tripleindex import TripleIndex
-from kg.vocabulary.turtlefile import read_turtle
+from kg.vocabulary.turtlefile import TurtleFile, read_turtle
 
 __all__ = ["is_page", "ontology_pages"]
 
@@ -39,16 +40,21 @@ def ontology_pages(project: Project, graph: Store) -> dict[str, bytes]:
     Raises:
         KgError: a file of the project cannot be read, or is not what it should be.
     """
+    files = [TurtleFile.read(path, project.shown(path)) for path in project.ontology_modules()]
+    shapes = {path.name: read_turtle(path, project.shown(path)) for path in project.shape_files()}
+    asked = [triple for triples in shapes.values() for triple in triples]
     # Sections are named by local names, of which it sees that no two terms share one.
-    load_vocabulary(project)
-    modules = [read_turtle(path, project.shown(path)) for path in project.ontology_modules()]
-    shapes = {
-        path.name: TripleIndex(read_turtle(path, project.shown(path)))
-        for path in project.shape_files()
+    vocabulary = vocabulary_of_files(project, files, asked)
+    by_shapes = shape_datatypes(asked)
+    datatypes = {
+        property_.iri: property_.datatype
+        for property_ in vocabulary.properties.values()
+        if property_.iri in by_shapes
     }
-    ontology = read_ontology(modules, datatypes(shapes), "by the shapes")
+    ontology = read_ontology([file.triples for file in files], datatypes, "by the shapes")
     _refuse_reserved(ontology)
-    return site(ontology, _usage(project, graph, ontology, shapes))
+    indexes = {name: TripleIndex(triples) for name, triples in shapes.items()}
+    return site(ontology, _usage(project, graph, ontology, indexes))
 
 
 def is_page(name: str, content: bytes) -> bool:

@@ -59,21 +59,6 @@ def constraints(
     }
 
 
-def datatypes(files: Mapping[str, TripleIndex]) -> dict[str, str]:
-    """Return the datatype that shapes ask of the values of a property, by its IRI.
-
-    Args:
-        files: the triples of each file of shapes, by its name.
-    """
-    return {
-        path: datatype
-        for index in files.values()
-        for shape in index
-        for path in index.iris(shape, SH + "path")
-        for datatype in index.iris(shape, SH + "datatype")
-    }
-
-
 def _about(index: TripleIndex, shape: object) -> Iterator[str]:
     for predicate in _ABOUT:
         for node in index.objects(shape, predicate):

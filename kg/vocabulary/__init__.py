@@ -5,8 +5,7 @@ datatype that the later stages accept is read here from the ontology's and the s
 May know nothing of annotations, articles or graphs.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -14,11 +13,12 @@ from typing import Final, TypeVar
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import OntologyError
-from kg.namespaces import OWL, RDF, RDFS, SH, SKOS, SWRL, TERMS, compact, local_name
+from kg.namespaces import OWL, RDF, RDFS, SKOS, SWRL, TERMS, compact, local_name
 from kg.project import Project
 from kg.vocabulary.datatypes import DATATYPES, LANG_STRING, STRING
 from kg.vocabulary.declared import refuse_undeclared_terms
 from kg.vocabulary.imports import refuse_unresolved_imports
+from kg.vocabulary.shapes import shape_datatypes
 from kg.vocabulary.terms import Class, Individual, Kind, Property
 from kg.vocabulary.tripleindex import TripleIndex
 from kg.vocabulary.turtlefile import TurtleFile, read_turtle
@@ -93,14 +93,32 @@ def load_vocabulary(project: Project) -> Vocabulary:
             declares; or as for :func:`vocabulary_of`.
     """
     modules = [TurtleFile.read(path, project.shown(path)) for path in project.ontology_modules()]
-    refuse_unresolved_imports(project.ontology, modules, project.shown)
     shapes = (
         triple
         for path in project.shape_files()
         for triple in read_turtle(path, project.shown(path))
     )
-    vocabulary = vocabulary_of((triple for file in modules for triple in file.triples), shapes)
-    index = TripleIndex(triple for file in modules for triple in file.triples)
+    return vocabulary_of_files(project, modules, shapes)
+
+
+def vocabulary_of_files(
+    project: Project, modules: Sequence[TurtleFile], shapes: Iterable[Triple]
+) -> Vocabulary:
+    """Return the vocabulary of a project's ontology and shapes, where these are read already.
+
+    Args:
+        project: where they are from.
+        modules: all modules of its ontology.
+        shapes: triples of all its shapes.
+
+    Raises:
+        OntologyError: a module imports what is not at hand, or names a term that none declares;
+            or as for :func:`vocabulary_of`.
+    """
+    refuse_unresolved_imports(project.ontology, modules, project.shown)
+    triples = [triple for file in modules for triple in file.triples]
+    vocabulary = vocabulary_of(triples, shapes)
+    index = TripleIndex(triples)
     named = [iri for type_ in _NOT_IN_ANNOTATIONS for iri in index.declared(type_)]
     refuse_undeclared_terms(modules, vocabulary.iris().union(named))
     return vocabulary
@@ -119,7 +137,7 @@ def vocabulary_of(ontology: Iterable[Triple], shapes: Iterable[Triple] = ()) -> 
             of ``accord:assertion`` is neither "assertive" nor "content".
     """
     index = TripleIndex(ontology)
-    from_shapes = _shape_datatypes(TripleIndex(shapes))
+    from_shapes = shape_datatypes(shapes)
     superclasses = _superclasses(index)
     kinds = _kinds(index)
     classes = [_class(iri, index, superclasses[iri]) for iri in superclasses]
@@ -312,14 +330,6 @@ def _written_as(index: TripleIndex, data_range: object) -> Iterator[str]:
                 yield data_range.value
             return
         data_range = above[0]
-
-
-def _shape_datatypes(index: TripleIndex) -> dict[str, frozenset[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for shape in index:
-        for path in index.iris(shape, SH + "path"):
-            found[path].update(index.iris(shape, SH + "datatype"))
-    return {path: frozenset(datatypes) for path, datatypes in found.items()}
 
 
 # ---------------------------------------------------------------- names
