@@ -558,6 +558,22 @@ def test_a_warning_is_no_failure(root: Path, capfd: pytest.CaptureFixture[str]) 
     assert capfd.readouterr().out.endswith("1 warning\n")
 
 
+def test_command_tells_of_references_as_a_build_does(
+    root: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    other = "tass/2020-11-13-other/v1/requirement/nonesuch"
+    affirms = re.compile(r"^( +affirms: )\S+$", re.MULTILINE)
+    rewrite(root, lambda text: affirms.sub(rf"\g<1>{other}", text, count=1))
+    said = []
+    for command in ("build", "validate"):
+        assert main([command]) == 2
+        out, err = capfd.readouterr()
+        assert out == ""
+        said.append(err)
+    assert f"nothing is declared as {other}" in said[0]
+    assert said[0] == said[1]
+
+
 @pytest.mark.usefixtures("two")
 def test_command_formats(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--format", "turtle"]) == 1

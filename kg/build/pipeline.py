@@ -5,24 +5,23 @@ says what becomes of the result. May know nothing of the store's folder and of e
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.annotation.collector import Collector
+from kg.build.articles import compile_articles
 from kg.build.cache import Cache
 from kg.build.counts import count
-from kg.build.stages import Stages
-from kg.errors import Position, UnknownEntity
-from kg.namespaces import DATA, INFERRED_GRAPH
+from kg.build.stages import Background, Stages
+from kg.compile import Compiled
+from kg.errors import KgError
+from kg.namespaces import INFERRED_GRAPH
 from kg.project import ArticleFolder, Project
 from kg.store import Counts, fingerprint
 from kg.store.fingerprint import Input
-from kg.text.nearest import nearest
 from kg.validate import Report
 
 
@@ -99,38 +98,13 @@ def make(
     progress(Stage.READ, 1, 1)
 
     folders = project.article_folders()
-    progress(Stage.COMPILE, 0, len(folders))
     shared_digest = fingerprint.digest_of(_part(inputs, shared))
-    asserted = dict.fromkeys(background.quads)
-    positions: dict[ox.Quad, Position] = {}
-    keys: set[str] = set()
-    compiled = 0
-    mistakes = Collector()
-    failed: list[ArticleFolder] = []
-    for done, folder in enumerate(folders, start=1):
-        files = fingerprint.article_files(folder)
-        own_digest = fingerprint.digest_of(_part(inputs, files))
-        key = hashlib.sha256(f"{shared_digest} {own_digest}".encode()).hexdigest()
-        article = None if force else cache.get(key, project.shown(folder.annotation))
-        if article is None:
-            article = mistakes.attempt(stages.compile, folder, background)
-            _check_still(files, inputs)
-            if article:
-                cache.put(key, article)
-                compiled += 1
-        if article:
-            keys.add(key)
-            asserted |= dict.fromkeys(article.quads)
-            positions |= article.positions
-        else:
-            failed.append(folder)
-        progress(Stage.COMPILE, done, len(folders))
-    _check_references(asserted, positions, failed, mistakes)
-    mistakes.settle()
+    compiler = _Compiler(stages, cache, inputs, shared_digest, force)
+    asserted = compile_articles(_each(folders, progress), background, compiler)
 
     progress(Stage.REASON, 0, 1)
     graph = ox.NamedNode(INFERRED_GRAPH)
-    reasoned = stages.reason(asserted)
+    reasoned = stages.reason(asserted.quads)
     inferred = [
         ox.Quad(triple.subject, triple.predicate, triple.object, graph)
         for triple in reasoned.inferred
@@ -138,23 +112,78 @@ def make(
     progress(Stage.REASON, 1, 1)
 
     progress(Stage.VALIDATE, 0, 1)
-    given = list(asserted)
-    report = stages.validate(project, given, positions)
-    report += stages.contradictions(project, given, positions, reasoned.inconsistencies, report)
+    said, positions = asserted.quads, asserted.positions
+    report = stages.validate(project, said, positions)
+    report += stages.contradictions(project, said, positions, reasoned.inconsistencies, report)
     progress(Stage.VALIDATE, 1, 1)
 
     settled = fingerprint.take(fingerprint.input_files(project), inputs)
     if fingerprint.changed(inputs, settled):
         raise Moved
-    quads = [*asserted, *inferred]
+    quads = [*said, *inferred]
     return Graph(
         quads=quads,
         counts=count(quads, background.vocabulary, articles=len(folders), report=report),
         report=report,
         inputs=settled,
-        keys=frozenset(keys),
-        compiled=compiled,
+        keys=frozenset(compiler.keys),
+        compiled=compiler.compiled,
     )
+
+
+@dataclass
+class _Compiler:
+    """Compiles an article, or takes it from the cache where nothing that it is made of changed.
+
+    Attributes:
+        stages: what to run.
+        cache: compiled articles of earlier builds; those compiled now are added.
+        inputs: fingerprint of the project's files.
+        shared: digest of the files that all articles depend on.
+        force: compile every article.
+        keys: the articles so far, as the cache names them.
+        compiled: how many of them were compiled.
+    """
+
+    stages: Stages
+    cache: Cache
+    inputs: Mapping[str, Input]
+    shared: str
+    force: bool
+    keys: set[str] = field(default_factory=set)
+    compiled: int = 0
+
+    def __call__(self, folder: ArticleFolder, background: Background) -> Compiled:
+        """Return the quads of an article.
+
+        Raises:
+            Moved: a file of it is not what the fingerprint says.
+            KgError: it is wrong, or cannot be kept.
+        """
+        files = fingerprint.article_files(folder)
+        own = fingerprint.digest_of(_part(self.inputs, files))
+        key = hashlib.sha256(f"{self.shared} {own}".encode()).hexdigest()
+        shown = Project.shown(folder.annotation)
+        article = None if self.force else self.cache.get(key, shown)
+        if article is None:
+            try:
+                article = self.stages.compile(folder, background)
+            except KgError:
+                # What is wrong with a file that changed meanwhile may be right by now.
+                _check_still(files, self.inputs)
+                raise
+            _check_still(files, self.inputs)
+            self.cache.put(key, article)
+            self.compiled += 1
+        self.keys.add(key)
+        return article
+
+
+def _each(folders: Sequence[ArticleFolder], progress: Progress) -> Iterator[ArticleFolder]:
+    progress(Stage.COMPILE, 0, len(folders))
+    for done, folder in enumerate(folders, start=1):
+        yield folder
+        progress(Stage.COMPILE, done, len(folders))
 
 
 def _part(inputs: Mapping[str, Input], files: Iterable[str]) -> dict[str, Input]:
@@ -165,36 +194,3 @@ def _check_still(files: Mapping[str, Path], inputs: Mapping[str, Input]) -> None
     # Before anything is kept under a digest that its content no longer has.
     if fingerprint.changed(_part(inputs, files), fingerprint.take(files, inputs)):
         raise Moved
-
-
-def _check_references(
-    asserted: Iterable[ox.Quad],
-    positions: Mapping[ox.Quad, Position],
-    failed: Iterable[ArticleFolder],
-    mistakes: Collector,
-) -> None:
-    # An article may speak of what another one mints: only here are all of them at hand.
-    minted = {quad.subject for quad in asserted}
-    # What an article mints that could not be compiled, nobody knows.
-    unread = tuple(f"{DATA}{folder.id}/" for folder in failed)
-
-    @cache
-    def like(name: str) -> tuple[str, ...]:
-        known = (s.value.removeprefix(DATA) for s in minted if isinstance(s, ox.NamedNode))
-        return nearest(name, known)
-
-    for quad, at in positions.items():
-        target = quad.object
-        if not isinstance(target, ox.NamedNode) or target in minted:
-            continue
-        if target.value.startswith(DATA) and not target.value.startswith(unread):
-            name = target.value.removeprefix(DATA)
-            mistakes.add(
-                UnknownEntity(
-                    f"nothing is declared as {name}",
-                    at=at,
-                    why="the article that would mint it does not",
-                    fix="correct the id, or annotate it in its article",
-                    nearest=like(name),
-                )
-            )

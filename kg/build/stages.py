@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.annotation import read_annotation
-from kg.annotation.collector import Collector
 from kg.build.contradictions import contradictions
 from kg.compile import Compiled, compile_annotation
 from kg.errors import Position
@@ -95,18 +94,6 @@ def compile_article(folder: ArticleFolder, background: Background) -> Compiled:
     """
     annotation = read_annotation(folder, background.vocabulary, background.register)
     return compile_annotation(annotation, background.vocabulary)
-
-
-def compile_articles(folders: Iterable[ArticleFolder], background: Background) -> list[Compiled]:
-    """Return the quads of each article.
-
-    Raises:
-        ArticleError, AnnotationError, Mistakes: as for :func:`compile_article`, of all articles.
-    """
-    mistakes = Collector()
-    compiled = [mistakes.attempt(compile_article, folder, background) for folder in folders]
-    mistakes.settle()
-    return [article for article in compiled if article]
 
 
 STAGES = Stages(

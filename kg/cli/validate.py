@@ -1,16 +1,11 @@
 """``kg validate``: what the shapes say of the data, each finding with its line and its sentence."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli import options
 from kg.cli.console import Console
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
-    from kg.errors import Position
 
 EXAMPLES = """
 kg validate                          every finding, with its line and its sentence
@@ -30,23 +25,18 @@ def command(
     The annotations are read anew; the built graph is neither read nor changed. The exit code is 1
     where there is a violation, which also stops a build.
     """
-    from kg.build.stages import STAGES, compile_articles
+    from kg.build.articles import compile_articles
+    from kg.build.stages import STAGES
     from kg.validate.findings import Severity
     from kg.validate.report import to_json, to_text, to_turtle
 
     console = Console.of(ctx)
     project = console.project_with_articles()
     background = STAGES.read(project)
-    articles = compile_articles(project.article_folders(), background)
-    quads = dict.fromkeys(background.quads)
-    positions: dict[Quad, Position] = {}
-    for article in articles:
-        quads |= dict.fromkeys(article.quads)
-        positions |= article.positions
-    asserted = list(quads)
-    found = STAGES.reason(asserted).inconsistencies
-    report = STAGES.validate(project, asserted, positions)
-    report += STAGES.contradictions(project, asserted, positions, found, report)
+    said = compile_articles(project.article_folders(), background, STAGES.compile)
+    found = STAGES.reason(said.quads).inconsistencies
+    report = STAGES.validate(project, said.quads, said.positions)
+    report += STAGES.contradictions(project, said.quads, said.positions, found, report)
 
     shown = report.at_least(Severity(severity.capitalize()))
     if form == "turtle":
