@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -534,6 +535,30 @@ def test_a_rule_in_swrl_is_not_derived_and_says_what_it_says(tmp_path: Path) -> 
     assert why == "swrl:Imp is unknown to the rules"
     assert at is not None
     assert path.read_text().splitlines()[at.line - 1].startswith("accord:Lamp a owl:Class")
+
+
+def test_no_document_is_read_through_again_for_each_axiom_without_a_name(tmp_path: Path) -> None:
+    class Noted(tuple[Triple, ...]):
+        """Triples that know how often they were gone through."""
+
+        times = 0
+
+        def __iter__(self) -> Iterator[Triple]:
+            Noted.times += 1
+            return super().__iter__()
+
+    path = tmp_path / "rules.ttl"
+    times = []
+    for rules in (1, 20):
+        path.write_text(HEADER + WELL_MADE + rules * SWRL_RULE, encoding="utf-8")
+        dataset = dataset_of([path], PROJECT)
+        (document,) = dataset.documents
+        noted = replace(document, triples=Noted(document.triples))
+        Noted.times = 0
+        found = underived(replace(dataset, asked=[noted], documents=[noted]))
+        assert sum(each.construct == "swrl:Imp" for each in found) == rules
+        times.append(Noted.times)
+    assert times[0] == times[1]
 
 
 def test_a_datatype_is_told_by_its_name_and_its_bounds_with_their_place(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from kg.errors import Position
 from kg.manchester import spoken
 from kg.namespaces import RDF, compact
 from kg.ontology.dataset import Dataset
+from kg.ontology.document import Document
 from kg.reason import NotDerived, not_derived
 from kg.reason.axioms import OtherAxiom, terms_of, text
 from kg.reason.syntax import NIL, is_reserved
@@ -63,6 +64,7 @@ class _Reader:
         self._dataset = dataset
         self._index = TripleIndex(dataset.triples)
         self._words = Words(labels(_quads(dataset)))
+        self._around = _Around(dataset.documents)
 
     def read(self, found: NotDerived) -> Underived:
         """Return an axiom in words, with its place."""
@@ -75,12 +77,8 @@ class _Reader:
 
     def _without_name(self, found: NotDerived, construct: str, node: BlankNode) -> Underived:
         """Return an axiom that no term begins, by its place among those that it speaks of."""
-        document = next(
-            document
-            for document in self._dataset.documents
-            if any(triple.subject == node for triple in document.triples)
-        )
-        names = list(_names_around(node, document.triples))
+        document = self._around.document(node)
+        names = list(self._around.names(node))
         at = next(filter(None, (document.position(name.value) for name in names)), None)
         if RULE in self._index.iris(node, RDF + "type"):
             said = rule(self._index, node)
@@ -93,20 +91,32 @@ class _Reader:
         return Underived(axiom, words, found.construct, found.why, at)
 
 
-def _names_around(start: BlankNode, triples: Iterable[Triple]) -> Iterator[NamedNode]:
-    """Yield the names that nodes without one connect with ``start``, the nearest first."""
-    beside: defaultdict[object, list[object]] = defaultdict(list)
-    for triple in triples:
-        if triple.predicate.value != RDF + "type":
-            beside[triple.subject].append(triple.object)
-            beside[triple.object].append(triple.subject)
-    seen: set[object] = {NIL}
-    waiting = deque[object]([start])
-    while waiting:
-        node = waiting.popleft()
-        if node not in seen:
-            seen.add(node)
-            if isinstance(node, BlankNode):
-                waiting += beside[node]
-            elif isinstance(node, NamedNode) and not is_reserved(node):
-                yield node
+class _Around:
+    """What is around nodes without a name, of which no two documents have one in common."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents: dict[object, Document] = {}
+        self._beside: defaultdict[object, list[object]] = defaultdict(list)
+        for document in documents:
+            for triple in document.triples:
+                self._documents.setdefault(triple.subject, document)
+                if triple.predicate.value != RDF + "type":
+                    self._beside[triple.subject].append(triple.object)
+                    self._beside[triple.object].append(triple.subject)
+
+    def document(self, node: BlankNode) -> Document:
+        """Return the document that describes a node."""
+        return self._documents[node]
+
+    def names(self, start: BlankNode) -> Iterator[NamedNode]:
+        """Yield the names that nodes without one connect with ``start``, the nearest first."""
+        seen: set[object] = {NIL}
+        waiting = deque[object]([start])
+        while waiting:
+            node = waiting.popleft()
+            if node not in seen:
+                seen.add(node)
+                if isinstance(node, BlankNode):
+                    waiting += self._beside[node]
+                elif isinstance(node, NamedNode) and not is_reserved(node):
+                    yield node
