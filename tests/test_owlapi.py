@@ -1,5 +1,6 @@
 """The oracle sees what it is there to see, and a test that lacks it does not pass in silence."""
 
+import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +8,7 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.hermit import find_java
+from kg.ontology import owlapi
 from tests import conftest
 from tests.owlapi import OwlReport, hermit_entailments, owl_check
 from tests.reasoning import EXAMPLE, turtle
@@ -78,6 +80,26 @@ def test_of_rdfxml_too(tmp_path: Path) -> None:
     assert str(caught.value.at) == f"{path}:2:10"
     assert caught.value.why.startswith("its parser of RDF/XML says: The prefix")
     assert "\n" not in caught.value.why
+
+
+@pytest.mark.parametrize("begin", ["Ontology(<http://e/x>)", None])
+def test_what_no_parser_says_is_not_said_to_be_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begin: str | None
+) -> None:
+    path = tmp_path / "x.ofn"
+    if begin is not None:
+        path.write_text(begin)
+
+    def printing(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        line = f"0\tunreadable\t{path.as_uri()}\t\tit is too long\n"
+        return subprocess.CompletedProcess(command, 0, stdout=line, stderr="")
+
+    monkeypatch.setattr(owlapi, "find_jdk", lambda: path)
+    monkeypatch.setattr(owlapi, "java_command", lambda: ["java"])
+    monkeypatch.setattr(subprocess, "run", printing)
+    with pytest.raises(OntologyError) as caught:
+        owl_check([path])
+    assert caught.value.why == "it is too long"
 
 
 @pytest.mark.java(compiler=True)

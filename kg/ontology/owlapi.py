@@ -135,7 +135,8 @@ def _unreadable(said: Sequence[Sequence[str]]) -> OntologyError:
     path = Path(unquote(urlsplit(said[0][0]).path))
     parsers = {parser: text for _, parser, text in said}
     syntax = syntax_of(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else ""
-    text = parsers.get(_PARSERS.get(syntax, ""))
+    # A message of no parser stands under an empty name.
+    text = parsers.get(_PARSERS[syntax]) if syntax in _PARSERS else None
     of = f"its parser of {syntax} says: " if text else ""
     text = text or said[0][2]
     place = _PLACE.search(text)
