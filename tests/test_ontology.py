@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 from rdflib import SKOS, Graph
 
+import kg.ontology
 from kg.namespaces import ONTOLOGY
 from kg.ontology.checks import run_rules
 from kg.ontology.dataset import project_dataset
@@ -56,3 +57,9 @@ def test_it_is_owl_2_dl_consistent_and_read_whole() -> None:
         assert report.violations == (), path
         assert report.unsatisfiable == (), path
         assert report.consistent, path
+
+
+def test_the_package_says_what_each_of_its_modules_is_for() -> None:
+    folder = Path(kg.ontology.__file__).parent
+    named = re.findall(r"`(\w+)`", kg.ontology.__doc__ or "")
+    assert sorted(named) == sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
