@@ -359,6 +359,42 @@ def test_a_reference_into_another_article_must_lead_somewhere(project: Project) 
     assert f"{FIRST}/v1/withdrawal/lake" in caught.value.nearest
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        pytest.param(
+            f"{FIRST}/v1/patrol/nights", [f"{FIRST}/v1/patrol/night"], id="in the article named"
+        ),
+        pytest.param(f"{FIRST}/v1/talks/ferry", [], id="of another article"),
+        pytest.param(
+            "gazette/2031-05-02-lake-patrol/v1/withdrawal/lake",
+            [f"{FIRST}/v1/withdrawal/lake"],
+            id="no such article",
+        ),
+        pytest.param(
+            "gazette/2031-05-02-lake-patrol/v1/talks/ferry", [f"{FIRST}/v1"], id="neither of them"
+        ),
+    ],
+)
+def test_what_a_reference_may_be_meant_for_is_in_one_article(
+    project: Project, written: str, meant: list[str]
+) -> None:
+    edit(annotation(project, SECOND), f"{FIRST}/v1/withdrawal/lake", written)
+    with pytest.raises(UnknownEntity) as caught:
+        build(project)
+    assert list(caught.value.nearest)[: len(meant) or None] == meant
+
+
+def test_what_is_not_shown_has_no_suggestions(project: Project) -> None:
+    names = [f"{FIRST}/v1/withdrawal/lake-{letter}" for letter in "zyxwvutsrqponmlkjihgfedcba"]
+    edit(annotation(project, SECOND), names[0].removesuffix("-z"), f"[{', '.join(names)}]")
+    with pytest.raises(Mistakes) as caught:
+        build(project)
+    found = {error.what.rpartition(" ")[2]: error.nearest for error in caught.value.errors}
+    assert list(found) == names
+    assert [bool(nearest) for nearest in found.values()] == [True] * Mistakes.SHOWN + [False] * 6
+
+
 def test_a_reference_is_checked_in_an_unchanged_article_too(project: Project) -> None:
     build(project)
     shutil.rmtree(project.articles / FIRST)

@@ -4,19 +4,26 @@ It exists so that whoever builds a graph of them and whoever only checks them re
 know nothing of caches, of shapes and of the reasoner.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.annotation.collector import Collector
 from kg.build.stages import Background
 from kg.compile import Compiled
-from kg.errors import Position, UnknownEntity
+from kg.errors import Mistakes, Position, UnknownEntity
 from kg.namespaces import DATA
 from kg.project import ArticleFolder
 from kg.text.nearest import nearest
+
+_ARTICLE: Final = re.compile(r"[^/]+/[^/]+/v[^/#]+")
+"""How a name begins that an article mints: with the outlet, the article and its version."""
 
 
 @dataclass(frozen=True)
@@ -74,24 +81,55 @@ def _check_references(
     minted = {quad.subject for quad in asserted}
     # What an article mints that could not be compiled, nobody knows.
     unread = tuple(f"{DATA}{folder.id}/" for folder in failed)
+    broken = [
+        (at, quad.object.value.removeprefix(DATA))
+        for quad, at in positions.items()
+        if isinstance(quad.object, ox.NamedNode)
+        and quad.object not in minted
+        and quad.object.value.startswith(DATA)
+        and not quad.object.value.startswith(unread)
+    ]
+    if not broken:
+        return
+    broken.sort()
+    shown = islice(dict.fromkeys(name for _, name in broken), Mistakes.SHOWN)
+    like = dict(_alike(shown, minted))
+    for at, name in broken:
+        mistakes.add(
+            UnknownEntity(
+                f"nothing is declared as {name}",
+                at=at,
+                why="the article that would mint it does not",
+                fix="correct the id, or annotate it in its article",
+                nearest=like.get(name, ()),
+            )
+        )
+
+
+def _alike(names: Iterable[str], minted: Iterable[object]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each name with those that it may be meant for."""
+    # To compare a name with all that a project mints takes a second.
+    by_article: defaultdict[str, set[str]] = defaultdict(set)
+    for subject in minted:
+        if isinstance(subject, ox.NamedNode) and subject.value.startswith(DATA):
+            article, own = _parts(subject.value.removeprefix(DATA))
+            by_article[article].add(own)
 
     @cache
-    def like(name: str) -> tuple[str, ...]:
-        known = (s.value.removeprefix(DATA) for s in minted if isinstance(s, ox.NamedNode))
-        return nearest(name, known)
+    def like(article: str) -> tuple[str, ...]:
+        return nearest(article, by_article)
 
-    for quad, at in positions.items():
-        target = quad.object
-        if not isinstance(target, ox.NamedNode) or target in minted:
-            continue
-        if target.value.startswith(DATA) and not target.value.startswith(unread):
-            name = target.value.removeprefix(DATA)
-            mistakes.add(
-                UnknownEntity(
-                    f"nothing is declared as {name}",
-                    at=at,
-                    why="the article that would mint it does not",
-                    fix="correct the id, or annotate it in its article",
-                    nearest=like(name),
-                )
-            )
+    for name in names:
+        article, own = _parts(name)
+        if article in by_article:
+            yield name, tuple(article + other for other in nearest(own, by_article[article]))
+        else:
+            # What was meant is in the article with the right name, if it is anywhere.
+            yield name, tuple(a + own if own in by_article[a] else a for a in like(article))
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Return the article that a name begins with, if it does, and the rest of the name."""
+    found = _ARTICLE.match(name)
+    article = found[0] if found else ""
+    return article, name.removeprefix(article)
