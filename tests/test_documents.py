@@ -285,7 +285,7 @@ def test_values_tell_what_a_property_without_a_range_is_written_as() -> None:
 def test_a_page_of_the_ontology_counts_nothing_that_was_not_counted() -> None:
     source = source_of([*ontology(), *article()])
     _, content = page_of(source, ONTOLOGY + "/core")
-    assert "no statement of the graph uses it" not in content.lower()
+    assert "no statement outside the ontology uses it" not in content.lower()
 
 
 # ---------------------------------------------------------------- lines

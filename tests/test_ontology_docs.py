@@ -217,7 +217,7 @@ def test_quotations_are_the_articles_words_with_their_speaker(
     assert "Dmitry Peskov affirms it on 12 November 2020 — TASS, 12 November 2020" in consent
     assert "Used by 2 statements in 3 passages of 1 article." in consent
     assert "follow from the axioms" in section(documents, "ReportedlyOutstandingConsent")
-    assert "No statement of the graph uses it." in section(documents, "endedOn")
+    assert "No statement outside the ontology uses it." in section(documents, "endedOn")
 
 
 def test_a_section_names_the_shapes_and_queries_that_use_the_term(

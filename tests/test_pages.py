@@ -1,10 +1,11 @@
 """Pages of small ontologies: what is rare or hostile, and what cannot have pages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.errors import OntologyError
 from kg.namespaces import PREFIXES, TERMS
@@ -18,6 +19,7 @@ from kg.pages.parts import external
 from kg.pages.questions import names_in
 from kg.pages.reader import read_ontology
 from kg.pages.site import site
+from kg.pages.usage import names
 from kg.project import Project
 from kg.vocabulary.tripleindex import TripleIndex
 from tests.page_reader import Document
@@ -329,3 +331,22 @@ def test_labels_of_terms_only() -> None:
     assert list(ontology.labels((f"{TERMS}B", "http://e/x"))) == ["B"]
     term = ontology.terms[f"{TERMS}p"]
     assert term.marks == ("transitive",)
+
+
+def test_things_that_are_no_terms_go_by_their_names_and_else_by_curies() -> None:
+    facts = """id:turkey accord:p id:armenia ; accord:d "TUR" . id:x accord:p id:armenia .
+    accord:i rdfs:seeAlso <http://e/far> ."""
+    ontology = read(SMALL, PART + facts)
+    assert ontology.things() >= {PREFIXES["id"] + name for name in ("turkey", "armenia", "x")}
+    graph = Store()
+    for name in ("turkey", "armenia"):
+        iri, label = NamedNode(PREFIXES["id"] + name), NamedNode(PREFIXES["rdfs"] + "label")
+        graph.add(Quad(iri, label, Literal(name.title(), language="en")))
+    usage = replace(NOTHING, counts={}, names=names(graph, ontology.things()))
+    page = Document(site(ontology, usage)["part.html"].decode())
+    section = page.section("p")
+    assert "Turkey p Armenia" in section
+    assert "id:x p Armenia" in section
+    assert "http" not in section.replace(f"{TERMS}p", "")
+    assert "No statement outside the ontology uses it." in section
+    assert "http://e/far" in page.section("i")

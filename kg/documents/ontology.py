@@ -21,6 +21,7 @@ from kg.pages.html import Markup, element, lines
 from kg.pages.model import Ontology, Usage
 from kg.pages.reader import read_ontology
 from kg.pages.site import ALIGNMENTS, INDEX, body
+from kg.pages.usage import names as names_of_things
 from kg.pages.usage import quote, sources
 from kg.text.nearest import nearest
 from kg.turtle import Node, Statement, Term
@@ -95,6 +96,7 @@ def ontology_page(source: Source, name: str, links: Links) -> Page:
         questions={},
         sources=sources(source.graph),
         all_questions=(),
+        names=names_of_things(source.graph, ontology.things()),
     )
     title, content = body(name, ontology, usage, root=links.root)
     iri = f"{ONTOLOGY}/{name}"

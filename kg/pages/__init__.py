@@ -19,7 +19,7 @@ from kg.pages.model import Ontology, Usage
 from kg.pages.questions import question, questions_by_term
 from kg.pages.reader import read_ontology
 from kg.pages.site import RESERVED, site
-from kg.pages.usage import count_and_quote, sources
+from kg.pages.usage import count_and_quote, names, sources
 from kg.project import Project
 from kg.query import load_query, query_names
 from kg.vocabulary import vocabulary_of_files
@@ -75,6 +75,7 @@ def _usage(
         questions=questions_by_term(asked, terms),
         sources=sources(graph),
         all_questions=asked,
+        names=names(graph, ontology.things()),
     )
 
 

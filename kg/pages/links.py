@@ -3,7 +3,8 @@
 May know nothing of what the pages hold.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pyoxigraph import Literal
@@ -25,11 +26,13 @@ class Links:
         ontology: the terms.
         page: name of the page that the links stand on, without suffix.
         root: path of the server on which our IRIs lead somewhere; empty for pages in files.
+        names: of things that are no terms, by IRI.
     """
 
     ontology: Ontology
     page: str = ""
     root: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, page: str) -> "Links":
         """Return the links as they are on another page."""
@@ -53,8 +56,10 @@ class Links:
         return f"#{term.name}" if page == self.page else f"{page}.html#{term.name}"
 
     def link(self, iri: str) -> Markup:
-        """Return a term by its label, linked; another IRI as a CURIE."""
+        """Return a term by its label, linked; another thing by its name, or else as a CURIE."""
         href = self.href(iri)
+        if href is None and iri in self.names:
+            return element("span", self.names[iri], title=compact(iri))
         if href is None:
             return element("code", compact(iri).strip("<>"))
         return element("a", self.ontology.label(iri), href=href, title=compact(iri))

@@ -4,8 +4,10 @@ May know nothing of triples, of files, or of how a page is laid out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from pyoxigraph import NamedNode
 
 from kg.manchester import Phrase
 
@@ -156,6 +158,14 @@ class Ontology:
         """Yield the labels of those of ``iris`` that are terms."""
         return filter(None, map(self.label, iris))
 
+    def things(self) -> frozenset[str]:
+        """Return the IRIs of which the axioms speak, and that are no terms."""
+        rows = [row for term in self.terms.values() for row in term.rows]
+        rows += [row for module in (self.root, *self.modules) for row in module.axioms]
+        words = (word for row in rows for value in row.values for word in value)
+        named = {word.value for word in words if isinstance(word, NamedNode)}
+        return frozenset(named - self.terms.keys())
+
 
 @dataclass(frozen=True)
 class Example:
@@ -234,7 +244,8 @@ class Source:
 class Usage:
     """Where the terms are used; each mapping is by the IRI of a term, and lacks what is unused.
 
-    Nobody may have counted; then there are no counts at all.
+    Nobody may have counted; then there are no counts at all. ``names`` are those of things that
+    are no terms, and of which the axioms speak: of a state, say.
     """
 
     counts: Mapping[str, Counts] | None
@@ -243,3 +254,4 @@ class Usage:
     questions: Mapping[str, tuple[Question, ...]]
     sources: tuple[Source, ...]
     all_questions: tuple[Question, ...]
+    names: Mapping[str, str] = field(default_factory=dict)

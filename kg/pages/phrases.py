@@ -52,7 +52,7 @@ class Phrases:
         return self._expressions.phrase(node)
 
     def value(self, node: object) -> Phrase:
-        """Return a value of a property; text and addresses are shown as they are.
+        """Return a value of a property; text, and addresses without a prefix, as they are.
 
         Raises:
             OntologyError: an expression is not OWL.
@@ -60,7 +60,8 @@ class Phrases:
         if isinstance(node, Literal) and node.language in ("en", None):
             return (node.value,)
         if isinstance(node, NamedNode) and node.value not in self._terms:
-            return (node.value,)
+            has_prefix = compact(node.value)[0] != "<"
+            return (node if has_prefix else node.value,)
         return self.node(node)
 
     def object_of(self, predicate: str, node: object) -> Phrase:

@@ -41,7 +41,7 @@ def body(name: str, ontology: Ontology, usage: Usage, root: str = "") -> tuple[s
         usage: where that is used.
         root: path of the server on which our IRIs lead somewhere; empty for pages in files.
     """
-    links = Links(ontology, name, root)
+    links = Links(ontology, name, root, usage.names)
     if name == INDEX:
         return ontology.root.title, start_page(ontology, usage, links)
     if name == QUERIES:

@@ -102,7 +102,7 @@ def _counts(counts: Counts) -> Markup:
     if counts.inferred:
         follow = "follows" if counts.inferred == 1 else "follow"
         parts.append(f"{counted(counts.inferred, 'statement')} with it {follow} from the axioms")
-    words = "; ".join(parts) or "no statement of the graph uses it"
+    words = "; ".join(parts) or "no statement outside the ontology uses it"
     return element("p", f"{words[0].upper()}{words[1:]}.", class_="counts")
 
 

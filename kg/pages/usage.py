@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, TERMS, local_name
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, RDFS, TERMS, local_name
 from kg.pages.model import Counts, Example, Source
 from kg.show.sources import TYPE, Passage, Term
 from kg.show.testimony import Testimony
@@ -19,6 +19,7 @@ from kg.show.testimony import Testimony
 EXAMPLES: Final = 3
 """Sentences shown for a term: enough to see a pattern, few enough to read."""
 
+_LABEL: Final = ox.NamedNode(RDFS + "label")
 _ADDRESS: Final = ox.NamedNode(TERMS + "webAddress")
 
 
@@ -42,6 +43,13 @@ def sources(graph: ox.Store) -> tuple[Source, ...]:
         )
         for article in testimony.articles()
     )
+
+
+def names(graph: ox.Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the labels of those of some things that have one in the built graph, by IRI."""
+    testimony = Testimony(graph)
+    nodes = [ox.NamedNode(iri) for iri in iris]
+    return {node.value: testimony.name(node) for node in nodes if testimony.values(node, _LABEL)}
 
 
 def count_and_quote(
