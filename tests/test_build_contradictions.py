@@ -175,6 +175,56 @@ def test_what_has_no_label_goes_by_its_id_as_everywhere(project: Project) -> Non
     assert "because claim/one “madeBy” the Lantern" in finding.message
 
 
+def shape(project: Project, target: str, rule: str) -> None:
+    add(
+        project.shapes / "core.ttl",
+        f"""shape:TestShape a sh:NodeShape ; rdfs:label "test"@en ; sh:targetClass accord:{target} ;
+        sh:property shape:TestShape-rule .
+        shape:TestShape-rule a sh:PropertyShape ; sh:name "rule" ; sh:severity sh:Violation ;
+        sh:message "It is as the rule says." ; {rule} .""",
+    )
+
+
+def test_what_a_node_lacks_hides_no_contradiction_that_it_is_in(project: Project) -> None:
+    """Both are told at its type, the first line that the article says of it."""
+    add(
+        project.ontology / "core.ttl",
+        """accord:Patrol rdfs:label "patrol"@en ; owl:disjointWith accord:Outlet .
+        accord:patrols rdfs:domain accord:Outlet . accord:Outlet rdfs:label "outlet"@en .""",
+    )
+    shape(project, "Patrol", "sh:path rdfs:label ; sh:minCount 1")
+    article(project, "gazette/2031-01-01-one", PATROLLED)
+    annotation = project.articles / "gazette/2031-01-01-one/annotation.yaml"
+    text = annotation.read_text(encoding="utf-8").replace("        label: a label\n", "")
+    annotation.write_text(text, encoding="utf-8")
+    with pytest.raises(DataFindings) as refused:
+        build(project)
+    assert refused.value.what == "there are 2 violations in the data"
+    assert "It is as the rule says." in refused.value.why
+    assert "For nothing is both a patrol and an outlet." in refused.value.why
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param("sh:path accord:patrols ; sh:class accord:Region", id="the value"),
+        pytest.param("sh:path accord:patrols ; sh:maxCount 1", id="all values"),
+        pytest.param(
+            "sh:path [ sh:alternativePath ( accord:patrols accord:of ) ] ; sh:maxCount 1",
+            id="a longer path",
+        ),
+    ],
+)
+def test_what_a_shape_refuses_is_not_told_again_as_a_contradiction(
+    project: Project, rule: str
+) -> None:
+    lake = ("Boats patrol the lake.", "outlet", "patrol/one", "Patrol", "patrols: mirror-lake")
+    article(project, "gazette/2031-01-01-one", PATROLLED, lake, SPEAKS)
+    assert len(findings(project)) == 1
+    shape(project, "Patrol", rule)
+    assert findings(project) == []
+
+
 def test_of_many_classes_that_exclude_each_other_two_are_told(project: Project) -> None:
     add(
         project.ontology / "core.ttl",

@@ -62,7 +62,7 @@ def contradictions(
     sources = sources_of(project, quads, positions)
     names = _names(quads)
     words = Wording(names)
-    refused = {f.at for f in report.findings if f.severity is Severity.VIOLATION and f.at}
+    refused = set(_refused(report))
     said: defaultdict[Triple, list[Quad]] = defaultdict(list)
     for quad in quads:
         said[quad.triple].append(quad)
@@ -75,7 +75,7 @@ def contradictions(
             for quad in said[triple]
             if _is_in(quad, inconsistency.articles)
         ]
-        if any(positions.get(quad) in refused for quad in grounds):
+        if any(not refused.isdisjoint(_named(quad)) for quad in grounds):
             continue
         # The reader mends what an article says, and not the reference data that it meets there.
         grounds.sort(key=lambda quad: (quad not in positions, positions.get(quad, Position("", 0))))
@@ -98,6 +98,25 @@ def contradictions(
             )
         )
     return Report(tuple(findings))
+
+
+_Named = tuple[object, object, object]
+"""A node, a property of it, and a value, or None where all of its values are meant."""
+
+
+def _refused(report: Report) -> Iterator[_Named]:
+    """Yield what violations name, which is less than where they are told.
+
+    What a node lacks is told at anything that is said of it, and is no reason to keep quiet about
+    that.
+    """
+    for finding in report.at_least(Severity.VIOLATION).findings:
+        for term in finding.path.properties if finding.path else ():
+            yield finding.focus, term, finding.value
+
+
+def _named(quad: Quad) -> tuple[_Named, _Named]:
+    return (quad.subject, quad.predicate, quad.object), (quad.subject, quad.predicate, None)
 
 
 def _is_in(quad: Quad, articles: Sequence[str]) -> bool:

@@ -87,7 +87,7 @@ def check(
 
 def _finding(result: "Result", shapes: Shapes, sources: Sources) -> Finding:
     path = None if result.path is None else shapes.path(result.path)
-    quads = sources.quads(result.focus, _properties(path), result.value)
+    quads = sources.quads(result.focus, path.properties if path else (), result.value)
     return Finding(
         severity=Severity(result.severity),
         shape=result.shape,
@@ -101,13 +101,6 @@ def _finding(result: "Result", shapes: Shapes, sources: Sources) -> Finding:
         article=sources.article(quads),
         sentences=sources.sentences(result.focus, quads),
     )
-
-
-def _properties(path: Path | None) -> list[NamedNode]:
-    if path is None:
-        return []
-    nodes = (path.node, *(triple.object for triple in path.triples))
-    return [node for node in nodes if isinstance(node, NamedNode)]
 
 
 def _texts(project: Project, quads: Iterable[Quad]) -> dict[str, str]:

@@ -48,6 +48,12 @@ class Path:
     triples: tuple[Triple, ...] = field(compare=False)
     shown: str
 
+    @property
+    def properties(self) -> tuple[NamedNode, ...]:
+        """The properties that it leads along, beside the terms that describe a longer path."""
+        nodes = (self.node, *(triple.object for triple in self.triples))
+        return tuple(node for node in nodes if isinstance(node, NamedNode))
+
 
 @dataclass(frozen=True)
 class Sentence:
