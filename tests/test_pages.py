@@ -208,6 +208,17 @@ def test_an_ontology_in_one_file_has_pages(iri: str) -> None:
     assert "A" in pages["part.html"].ids
 
 
+def test_modules_can_be_imported_by_their_versions() -> None:
+    header = "a owl:Ontology ; owl:versionIRI <http://e/part/1.0>"
+    ontology = read(
+        SMALL.replace("owl:imports <http://e/part>", "owl:imports <http://e/part/1.0>"),
+        PART.replace("a owl:Ontology", header),
+    )
+    assert ontology.root.iri == "http://e/root"
+    assert ontology.root.imports == ("http://e/part",)
+    assert [module.name for module in ontology.modules] == ["part"]
+
+
 def test_a_term_that_names_no_module_stands_with_the_one_that_says_most_of_it() -> None:
     ontology = read(
         SMALL + "rdfs:label a owl:AnnotationProperty . accord:Z a owl:Class .",

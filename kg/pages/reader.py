@@ -5,6 +5,7 @@ HTML, of articles or of shapes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -16,6 +17,7 @@ from kg.pages.axioms import Axioms
 from kg.pages.headings import CHARACTERISTICS
 from kg.pages.model import Alignment, Kind, Module, Ontology, Row, Term
 from kg.text.words import listed
+from kg.vocabulary.imports import names_of
 from kg.vocabulary.tripleindex import TripleIndex
 
 _KINDS: Final = {
@@ -68,7 +70,7 @@ def read_ontology(
     }
     axioms = Axioms(index, kinds)
     indexes = [TripleIndex(file) for file in files]
-    headers = [_module(file, axioms) for file in indexes]
+    headers = _known_by_one_name([_module(file, axioms) for file in indexes], files)
     homes = _Homes(index, {m.iri: file for m, file in zip(headers, indexes, strict=True)})
     written_as: dict[str, Phrase] = {
         iri: (NamedNode(datatypes[iri]), f" ({known_by})")
@@ -164,6 +166,26 @@ def _module(file: TripleIndex, axioms: Axioms) -> Module:
         imports=tuple(sorted(file.iris(iri, OWL + "imports"))),
         axioms=axioms.general(file),
     )
+
+
+def _known_by_one_name(
+    headers: Sequence[Module], files: Sequence[Sequence[Triple]]
+) -> list[Module]:
+    """Return the modules so that each imports the others by their own IRIs, not by their versions.
+
+    Args:
+        headers: the modules.
+        files: the triples of each.
+    """
+    known = {
+        name: module.iri
+        for module, file in zip(headers, files, strict=True)
+        for name in names_of(file)
+    }
+    return [
+        replace(module, imports=tuple(sorted({known.get(iri, iri) for iri in module.imports})))
+        for module in headers
+    ]
 
 
 class _Homes:
