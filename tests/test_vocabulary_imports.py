@@ -122,6 +122,30 @@ def test_what_lies_elsewhere_is_no_module_and_may_be_in_rdfxml(project: Project)
     assert "ontology/far/x.owl" in [each.shown for each in dataset_of([], project).documents]
 
 
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("", "far/"), ("far/", ""), ("far/", "catalog.xml"), ("x/", "../far/"), ("far/x/", "../")],
+)
+def test_files_of_a_catalogue_are_where_its_groups_say(
+    project: Project, outer: str, inner: str
+) -> None:
+    importing(project, "http://e/x", "http://e/near")
+    (project.ontology / "far" / "x").mkdir(parents=True)
+    (project.ontology / "x").mkdir()
+    (project.ontology / "far" / "x.owl").write_text(RDFXML, encoding="utf-8")
+    near = RDFXML.replace("http://e/x", "http://e/near")
+    (project.ontology / "near.owl").write_text(near, encoding="utf-8")
+    (project.ontology / "near.ttl").write_text("", encoding="utf-8")
+    (project.ontology / "catalog-v001.xml").write_text(
+        f'{CATALOG}<group xml:base="{outer}"><group xml:base="{inner}">'
+        '<uri name="http://e/x" uri="x.owl"/></group></group>'
+        '<uri name="http://e/near" uri="near.owl"/></catalog>',
+        encoding="utf-8",
+    )
+    assert load_vocabulary(project)
+    assert {each.path.name for each in dataset_of([], project).documents} >= {"x.owl", "near.owl"}
+
+
 @pytest.mark.parametrize("listed", [True, False])
 def test_a_name_that_no_file_can_have_is_not_at_hand(project: Project, listed: bool) -> None:
     importing(project, f"http://e/{'x' * 300}")

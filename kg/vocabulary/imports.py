@@ -6,6 +6,7 @@ is imported.
 """
 
 import os
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
@@ -22,6 +23,7 @@ CATALOG: Final = "catalog-v001.xml"
 
 _HEADER: Final = NamedNode(OWL + "Ontology")
 _URI: Final = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
+_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 _OTHERS: Final = (".owl", ".rdf", ".owx", ".omn", ".ofn")
 """Of files of ontologies that are not Turtle."""
 
@@ -179,7 +181,19 @@ def read_catalog(path: Path, shown: str) -> dict[str, str]:
             fix="mend it, or let Protégé write it anew",
         ) from error
     return {
-        element.get("name", ""): element.get("uri", "")
-        for element in root.iter(_URI)
-        if element.get("name") and element.get("uri")
+        element.get("name", ""): posixpath.join(base, element.get("uri", ""))
+        for element, base in _with_bases(root)
+        if element.tag == _URI and element.get("name") and element.get("uri")
     }
+
+
+def _with_bases(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, str]]:
+    """Yield every element in order, each with the folder that its addresses are relative to."""
+    waiting = [(root, "")]
+    while waiting:
+        element, outer = waiting.pop()
+        # As of any address, what comes after the last slash is a file, and no part of the folder.
+        stated = element.get(_BASE, "")
+        base = posixpath.join(outer, stated[: stated.rfind("/") + 1])
+        yield element, base
+        waiting += [(child, base) for child in reversed(element)]
