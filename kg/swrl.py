@@ -39,6 +39,30 @@ def rule(index: TripleIndex, node: object) -> Phrase:
     return (*joined(body, ", "), " -> ", *joined(head, ", "))
 
 
+def concluded(index: TripleIndex, node: object) -> list[str]:
+    """Return the IRIs of the classes and properties that the rule at ``node`` concludes.
+
+    Of a class without a name, all that it is made of.
+    """
+    found: dict[str, None] = {}
+    waiting = [
+        value
+        for atom in _atoms(index, node, "head")
+        for name in _PREDICATES
+        for value in index.objects(atom, name)
+    ]
+    seen: set[object] = set()
+    for value in waiting:
+        if isinstance(value, NamedNode):
+            found[value.value] = None
+        elif value not in seen:
+            seen.add(value)
+            waiting += [
+                part for name in index.predicates(value) for part in index.objects(value, name)
+            ]
+    return [*found]
+
+
 def _spoken(phrase: Phrase) -> str:
     return spoken(phrase, compact)
 

@@ -368,6 +368,188 @@ def test_of_many_things_the_number_is_told() -> None:
     assert "a near of a has z as near" in page
 
 
+# ---------------------------------------------------------------- what is not derived
+
+SELF = "[ a owl:Restriction ; owl:onProperty accord:likes ; owl:hasSelf true ]"
+RULE = """
+@prefix swrl: <http://www.w3.org/2003/11/swrl#> .
+accord:x a swrl:Variable . accord:y a swrl:Variable .
+accord:likes a owl:ObjectProperty ; rdfs:label "likes"@en .
+[] a swrl:Imp ;
+  swrl:body ( [ a swrl:IndividualPropertyAtom ; swrl:propertyPredicate accord:near ;
+                swrl:argument1 accord:x ; swrl:argument2 accord:y ] ) ;
+  swrl:head ( [ a swrl:IndividualPropertyAtom ; swrl:propertyPredicate accord:likes ;
+                swrl:argument1 accord:x ; swrl:argument2 accord:y ]
+              [ a swrl:ClassAtom ; swrl:argument1 accord:x ; swrl:classPredicate
+                [ a owl:Class ; owl:complementOf accord:Odd ] ] ) .
+"""
+OPEN = """
+accord:Odd a owl:Class ; rdfs:label "odd"@en .
+accord:Big a owl:Class ; rdfs:label "big one"@en .
+accord:likes a owl:ObjectProperty ; rdfs:label "likes"@en .
+"""
+
+
+def defined(expression: str) -> str:
+    return f"{OPEN}accord:Odd owl:equivalentClass {expression} ."
+
+
+def part(says: str) -> str:
+    return f"[ a owl:Restriction ; owl:onProperty accord:near ; {says} ]"
+
+
+@pytest.mark.parametrize(
+    ("axiom", "statement", "words"),
+    [
+        (
+            defined(
+                "[ a owl:Restriction ; owl:onProperty accord:length ; owl:someValuesFrom "
+                "[ a rdfs:Datatype ; owl:onDatatype xsd:integer ; "
+                "owl:withRestrictions ( [ xsd:minInclusive 10 ] ) ] ]"
+            ),
+            "id:f a accord:Odd",
+            (
+                "to be an odd is to be something whose “length” is xsd:integer[>= 10] (a data "
+                "range as a condition needs the values of a datatype)"
+            ),
+        ),
+        (
+            defined(SELF),
+            "id:f a accord:Odd",
+            "to be an odd is to be something whose “likes” is itself (owl:hasSelf is unknown",
+        ),
+        (defined(SELF), "id:f accord:likes id:f", "whose “likes” is itself"),
+        (
+            defined("[ a owl:Class ; owl:complementOf accord:Big ]"),
+            "id:f a accord:Odd",
+            "to be an odd is to be not a big one (owl:complementOf as a condition",
+        ),
+        (
+            defined(part("owl:allValuesFrom accord:Big")),
+            "id:f a accord:Odd",
+            "of which every value of “near” is a big one (owl:allValuesFrom as a condition",
+        ),
+        (
+            defined(part("owl:minCardinality 2")),
+            "id:f a accord:Odd",
+            "with at least 2 values of “near” (owl:minCardinality as a condition counts",
+        ),
+        (
+            (
+                f"{OPEN}accord:Big rdfs:subClassOf accord:Odd ."
+                f"{part('owl:maxCardinality 2')} rdfs:subClassOf accord:Big ."
+            ),
+            "id:f a accord:Odd",
+            "with at most 2 values of “near” is a big one (owl:maxCardinality",
+        ),
+        (
+            f"{OPEN}accord:Ship rdfs:subClassOf {part('owl:maxCardinality 2')} .",
+            "id:a owl:sameAs id:b",
+            "(owl:maxCardinality above 1 counts individuals)",
+        ),
+        (
+            (
+                f"{OPEN}accord:likes rdfs:domain [ owl:unionOf ( accord:Odd accord:Big ) ] ; "
+                "rdfs:range [ a owl:Class ; owl:oneOf ( id:a id:b ) ] ."
+            ),
+            "id:f a accord:Odd",
+            "(owl:unionOf as a conclusion needs reasoning by cases)",
+        ),
+        (
+            (
+                f"{OPEN}id:f a [ a owl:Class ; owl:unionOf ( "
+                f"{part('owl:hasValue id:b')} accord:Big ) ] ."
+            ),
+            "id:f accord:near id:c",
+            "f is something whose “near” is b or a big one (owl:unionOf",
+        ),
+        (
+            (
+                f"{OPEN}[] a owl:AllDisjointClasses ; owl:members ( [ a owl:Class ; "
+                "owl:complementOf accord:Odd ] accord:Big accord:Club ) ."
+            ),
+            "id:f a accord:Odd",
+            "(owl:complementOf as a condition",
+        ),
+        (
+            f"{OPEN}[ a owl:Class ; owl:complementOf accord:Odd ] owl:hasKey ( accord:length ) .",
+            "id:a owl:sameAs id:b",
+            "(owl:complementOf as a condition",
+        ),
+        (
+            f"{OPEN}accord:likes a owl:ReflexiveProperty .",
+            "id:f accord:likes id:f",
+            "“likes” is owl:ReflexiveProperty (owl:ReflexiveProperty holds of everything)",
+        ),
+        (RULE, "id:a accord:likes id:b", "near(?x, ?y) -> "),
+        (OPEN + RULE, "id:a a accord:Odd", "near(?x, ?y) -> "),
+    ],
+)
+def test_what_may_follow_all_the_same_is_said_to(axiom: str, statement: str, words: str) -> None:
+    answer, page = missing(world(axiom), statement)
+    assert "so it may follow all the same" in page
+    assert words in page
+    assert "no axiom leads there" not in page
+    document = not_document(answer)["underived"]
+    assert isinstance(document, list)
+    assert [set(entry) for entry in document] == [{"words", "functional", "why"}] * len(document)
+    assert document
+
+
+@pytest.mark.parametrize(
+    ("axiom", "statement"),
+    [
+        (defined("[ a owl:Class ; owl:complementOf accord:Big ]"), "id:f a accord:Club"),
+        # Of an axiom that says two things, one may be derived.
+        (
+            (
+                f"{OPEN} accord:Odd rdfs:subClassOf [ a owl:Class ; owl:intersectionOf "
+                f"( accord:Big {part('owl:minCardinality 1')} ) ] ."
+            ),
+            "id:f a accord:Big",
+        ),
+        (RULE, "id:a accord:near id:b"),
+        # Who is a master by the definition has who is commanded.
+        (OPEN, "id:f accord:commands id:g"),
+    ],
+)
+def test_what_cannot_lead_there_is_not_said_to(axiom: str, statement: str) -> None:
+    answer, page = missing(world(axiom), statement)
+    assert answer.underived == ()
+    assert "not all is derived" not in page
+
+
+def test_a_definition_tells_of_what_is_said_to_be_as_it_has_it() -> None:
+    odd = defined(part("owl:minCardinality 1"))
+    assert missing(world(odd), "id:f accord:near id:g")[0].underived == ()
+    for said in (
+        "id:f a accord:Odd .",
+        "accord:Big rdfs:subClassOf accord:Odd .",
+        "accord:Club rdfs:subClassOf [ a owl:Class ; owl:unionOf ( accord:Odd accord:Big ) ] .",
+    ):
+        answer, page = missing(world(odd + said), "id:f accord:near id:g")
+        assert "to be an odd is to be something with at least 1 value of “near” (owl:" in page, said
+        assert answer.underived
+
+
+def test_of_many_axioms_that_are_not_derived_the_number_is_told() -> None:
+    axioms = "".join(
+        f"{part(f'owl:minCardinality {number}')} rdfs:subClassOf accord:Odd ."
+        for number in range(2, 9)
+    )
+    answer, page = missing(world(OPEN + axioms), "id:f a accord:Odd")
+    assert len(answer.underived) == 7
+    assert "- whatever is something with at least 6 values" in page
+    assert "and 2 further axioms" in page
+
+
+def test_what_cannot_be_may_not_follow_all_the_same() -> None:
+    axiom = "[ a owl:Class ; owl:complementOf accord:Club ] rdfs:subClassOf accord:Port ."
+    answer, page = missing(world(f"{axiom} id:f a accord:Ship ."), "id:f a accord:Port")
+    assert page.startswith("it cannot be so")
+    assert answer.underived == ()
+
+
 # ---------------------------------------------------------------- what is not known, in a sentence
 
 

@@ -187,10 +187,11 @@ class ExpressionReader:
     def _restriction(self, node: Node, construct: str, value: Node, depth: int) -> ClassExpression:
         if "owl:onProperties" in self._triples.constructs(node):
             return OtherExpression("owl:onProperties")
-        if construct == "owl:hasSelf":
-            return OtherExpression(construct)
         prop = self.property(self._triples.one(node, "owl:onProperty"))
         match construct:
+            case "owl:hasSelf":
+                name = prop.property if isinstance(prop, InverseOf) else prop
+                return OtherExpression(construct, (name,))
             case "owl:someValuesFrom":
                 return SomeValuesFrom(prop, self.class_(value, depth + 1))
             case "owl:allValuesFrom":

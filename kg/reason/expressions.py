@@ -126,9 +126,15 @@ class DataRange:
 
 @dataclass(frozen=True)
 class OtherExpression:
-    """A class expression for which there are no rules; ``construct`` is a CURIE of OWL."""
+    """A class expression for which there are no rules.
+
+    Attributes:
+        construct: a CURIE of OWL.
+        properties: of which it speaks.
+    """
 
     construct: str
+    properties: tuple[NamedNode, ...] = ()
 
 
 ClassExpression: TypeAlias = (

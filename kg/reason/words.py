@@ -210,6 +210,8 @@ class Words:
                 return listed([*map(self.name, individuals)], "or")
             case DataRange(construct, datatype, definition):
                 return an(self.name(datatype)) if datatype else definition or construct
+            case OtherExpression("owl:hasSelf", (prop, *_)):
+                return f"something whose {self._property(prop)} is itself"
             case OtherExpression(construct):
                 return construct
             case _:

@@ -20,6 +20,7 @@ from kg.why.model import Consequences, Found, Lack, Near, Reason, Rule, WhyNot
 from kg.why.near import Partial, matching, nearest, triple_of
 from kg.why.sentences import Sentences
 from kg.why.supposing import cannot_be_one, consequences
+from kg.why.underived import Underived
 from kg.why.ways import Way, Ways, variables
 
 SHOWN: Final = 8
@@ -54,6 +55,10 @@ class _Search:
         declared = self._graph.quads_for_pattern(None, TYPE, _DATA_PROPERTY, ox.DefaultGraph())
         self._data_properties = {quad.subject for quad in declared}
         self._sentences = Sentences(explainer.wording, explainer.reasoning.ontology.axioms)
+        rules = explainer.reasoning.rules
+        self._underived = Underived(
+            rules.rules, rules.not_derived, explainer.asserted, explainer.wording
+        )
 
     def why_not(self, triple: ox.Triple) -> WhyNot:
         ranked = self._ranked(triple)
@@ -74,6 +79,7 @@ class _Search:
             claimed=tuple(self._claimed(triple)),
             consequences=found,
             apart=apart,
+            underived=() if found.contradictions or apart else self._underived.to(triple),
         )
 
     # ------------------------------------------------------------ ways

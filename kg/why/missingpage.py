@@ -6,10 +6,12 @@ from kg.reason.expressions import TYPE
 from kg.results.text import wrap
 from kg.text.words import counted, listed
 from kg.why.document import reason_document, triple_document
-from kg.why.model import Found, Lack, Near, Reason, Rule, WhyNot
+from kg.why.model import Found, Lack, Near, Open, Reason, Rule, WhyNot
 from kg.why.page import TreePage
 
 _STEP = "   "
+_OPEN = 5
+"""Axioms from which not all is derived that are told; of more, the number is."""
 
 
 def text_page(answer: WhyNot, *, width: int, colour: bool = False) -> str:
@@ -33,6 +35,7 @@ class _Page:
         found = answer.consequences
         impossible = "it cannot be so: " if found.contradictions else ""
         yield from wrap(f"{impossible}{answer.summary}", self._width)
+        yield from self._underived(answer)
         for reason in found.contradictions:
             yield from ("", *self._trees.tree(reason))
         for reason in found.identifications:
@@ -44,7 +47,8 @@ class _Page:
         for reason in answer.apart:
             yield from ("", *wrap("if they were the same:", self._width))
             yield from self._trees.branches((reason,), "")
-        if not (answer.near or answer.far or found.contradictions or answer.apart):
+        ways = (answer.near, answer.far, found.contradictions, answer.apart, answer.underived)
+        if not any(ways):
             yield ""
             yield from wrap(
                 "no axiom leads there: it would have to be said by an article, or be background",
@@ -63,6 +67,21 @@ class _Page:
             yield ""
             yield from wrap("what is claimed about both; a claim is no fact", self._width)
             yield from self._trees.branches(answer.claimed, "")
+
+    def _underived(self, answer: WhyNot) -> Iterator[str]:
+        """Yield that not all that follows is known, and of which axioms."""
+        told = answer.underived[:_OPEN]
+        more = len(answer.underived) - len(told)
+        if len(answer.underived) == 1:
+            words = f"not all is derived from: {_open(told[0])}; so it may follow all the same"
+            yield from ("", *wrap(words, self._width))
+        elif told:
+            words = "not all is derived from these axioms, so it may follow all the same:"
+            yield from ("", *wrap(words, self._width))
+            for one in told:
+                yield from wrap(f"- {_open(one)}", self._width, then="  ")
+            if more:
+                yield from wrap(f"and {counted(more, 'further axiom')}", self._width)
 
     def _near(self, near: Near, first: str, margin: str) -> Iterator[str]:
         words = f"{first} because {_rules(near.rules)}"
@@ -112,6 +131,10 @@ def _clashing(clashes: Sequence[Reason]) -> str:
     return f"articles contradict each other without it: {said}{but}{others}; see `kg validate`"
 
 
+def _open(one: Open) -> str:
+    return f"{one.words} ({one.why})"
+
+
 def _rules(rules: Sequence[Rule]) -> str:
     return "; ".join(rule.words for rule in rules)
 
@@ -135,6 +158,10 @@ def document(answer: WhyNot) -> Mapping[str, object]:
             )
         },
         "apart": [reason_document(reason) for reason in answer.apart],
+        "underived": [
+            {"words": one.words, "functional": one.notation, "why": one.why}
+            for one in answer.underived
+        ],
         "nearest": [_near_document(near) for near in answer.near],
         "further": [_rules_document(rules) for rules in answer.far],
         "more": answer.more,

@@ -177,6 +177,26 @@ class Consequences:
 
 
 @dataclass(frozen=True)
+class Open:
+    """An axiom from which not all is derived.
+
+    Attributes:
+        axiom: the axiom.
+        words: the same, as a sentence.
+        why: what in it needs more than rules, and why.
+    """
+
+    axiom: Axiom
+    words: str
+    why: str
+
+    @property
+    def notation(self) -> str:
+        """The axiom in OWL's functional-style syntax."""
+        return text(self.axiom)
+
+
+@dataclass(frozen=True)
 class WhyNot:
     """Why a triple is not known to hold.
 
@@ -192,6 +212,7 @@ class WhyNot:
         claimed: claims about propositions that speak of both.
         consequences: what would come of it.
         apart: why the two cannot be one, where what is asked is whether they differ.
+        underived: axioms by which it may follow all the same, as not all is derived from them.
     """
 
     triple: Triple
@@ -204,3 +225,4 @@ class WhyNot:
     claimed: tuple[Reason, ...]
     consequences: Consequences
     apart: tuple[Reason, ...] = ()
+    underived: tuple[Open, ...] = ()
