@@ -309,7 +309,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "built-in-misuse": Case(
         BASE.adding("accord:Torch a rdfs:Class ."),
-        BASE.adding("rdfs:label a owl:AnnotationProperty ."),
+        BASE.adding("rdfs:label a owl:AnnotationProperty . xsd:date a rdfs:Datatype ."),
     ),
     "wrong-punning": Case(
         BASE.adding("accord:weight a owl:ObjectProperty ."),

@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.hermit import find_java
+from kg.namespaces import DCTERMS
 from kg.ontology import owlapi
 from tests import conftest
 from tests.owlapi import OwlReport, hermit_entailments, owl_check
@@ -34,6 +35,25 @@ def test_each_file_gets_its_own_report(tmp_path: Path) -> None:
     assert any("undeclared" in found for found in reports["undeclared.ttl"].violations)
     assert reports["empty.ttl"].unsatisfiable == (EXAMPLE + "C",)
     assert not reports["clash.ttl"].consistent
+
+
+LEFT_OVER: Final = f"""
+:a <{DCTERMS}source> :b . <{EXAMPLE}> <{DCTERMS}license> :b .
+<{DCTERMS}source> a owl:AnnotationProperty . <{DCTERMS}license> a owl:AnnotationProperty .
+:a a owl:NamedIndividual . :b a owl:NamedIndividual .
+[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) .
+"""
+
+
+@pytest.mark.java(compiler=True)
+def test_what_it_reads_is_not_lost_although_its_parser_has_it_left_over(tmp_path: Path) -> None:
+    paths = [tmp_path / "fine.ttl", tmp_path / "typo.ttl"]
+    paths[0].write_text(turtle(ONTOLOGY + LEFT_OVER))
+    paths[1].write_text(turtle(ONTOLOGY + LEFT_OVER.replace("distinctMembers", "distinctMember")))
+    fine, typo = owl_check(paths).values()
+    assert fine.unparsed == ()
+    assert len(typo.unparsed) == 2
+    assert all("AllDifferent" in told or "distinctMember" in told for told in typo.unparsed)
 
 
 @pytest.mark.java(compiler=True)

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.semanticweb.HermiT.Configuration;
 import org.semanticweb.HermiT.Reasoner;
@@ -11,9 +12,16 @@ import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.io.OWLOntologyLoaderMetaData;
 import org.semanticweb.owlapi.io.OWLParser;
 import org.semanticweb.owlapi.io.OWLParserException;
+import org.semanticweb.owlapi.io.RDFLiteral;
 import org.semanticweb.owlapi.io.RDFParserMetaData;
+import org.semanticweb.owlapi.io.RDFResource;
+import org.semanticweb.owlapi.io.RDFTriple;
 import org.semanticweb.owlapi.io.UnparsableOntologyException;
+import org.semanticweb.owlapi.model.AxiomType;
 import org.semanticweb.owlapi.model.IRI;
+import org.semanticweb.owlapi.model.OWLAnnotation;
+import org.semanticweb.owlapi.model.OWLAnnotationAssertionAxiom;
+import org.semanticweb.owlapi.model.OWLAnnotationValue;
 import org.semanticweb.owlapi.model.OWLClass;
 import org.semanticweb.owlapi.model.OWLNamedIndividual;
 import org.semanticweb.owlapi.model.OWLObjectProperty;
@@ -38,6 +46,8 @@ import org.w3c.dom.NodeList;
  */
 public final class OwlCheck {
     private static final String TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+    private static final RDFResource ALL_DIFFERENT =
+            new RDFResource(IRI.create("http://www.w3.org/2002/07/owl#AllDifferent"));
 
     private final PrintStream out;
     private final int number;
@@ -107,8 +117,11 @@ public final class OwlCheck {
             OWLOntologyLoaderMetaData read =
                     manager.getOntologyFormat(each).getOntologyLoaderMetaData();
             if (read instanceof RDFParserMetaData) {
-                for (Object triple : ((RDFParserMetaData) read).getUnparsedTriples()) {
-                    print("unparsed", triple);
+                Set<RDFTriple> left = ((RDFParserMetaData) read).getUnparsedTriples();
+                for (RDFTriple triple : left) {
+                    if (!isRead(triple, left, each)) {
+                        print("unparsed", triple);
+                    }
                 }
             } else {
                 print("unparsed", "the document was not read as RDF");
@@ -118,6 +131,44 @@ public final class OwlCheck {
                 new OWL2DLProfile().checkOntology(ontology).getViolations()) {
             print("violation", violation);
         }
+    }
+
+    /**
+     * Says whether the ontology has what a triple says although the parser has it left over, as
+     * it does with AllDifferent, and with a Dublin Core term that is declared after it is used.
+     */
+    private static boolean isRead(RDFTriple triple, Set<RDFTriple> left, OWLOntology ontology) {
+        RDFResource subject = triple.getSubject();
+        if (triple.getObject().equals(ALL_DIFFERENT)) {
+            for (RDFTriple other : left) {
+                if (other.getSubject().equals(subject) && !other.equals(triple)) {
+                    return false;
+                }
+            }
+            return ontology.getAxiomCount(AxiomType.DIFFERENT_INDIVIDUALS) > 0;
+        }
+        OWLAnnotationValue value = null;
+        if (triple.getObject().isLiteral()) {
+            value = ((RDFLiteral) triple.getObject()).getLiteral();
+        } else if (!((RDFResource) triple.getObject()).isAnonymous()) {
+            value = ((RDFResource) triple.getObject()).getResource();
+        }
+        IRI property = triple.getPredicate().getResource();
+        for (OWLAnnotationAssertionAxiom each :
+                ontology.getAnnotationAssertionAxioms(subject.getResource())) {
+            if (each.getProperty().getIRI().equals(property) && each.getValue().equals(value)) {
+                return true;
+            }
+        }
+        if (subject.getResource().equals(ontology.getOntologyID().getOntologyIRI())) {
+            for (OWLAnnotation each : ontology.getAnnotations()) {
+                if (each.getProperty().getIRI().equals(property)
+                        && each.getValue().equals(value)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void consistency(OWLOntology ontology) {
