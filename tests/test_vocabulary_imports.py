@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.build.stages import STAGES
-from kg.errors import OntologyError
+from kg.errors import OntologyError, ProjectError
 from kg.namespaces import ONTOLOGY
 from kg.ontology.dataset import dataset_of
 from kg.pages import ontology_pages
@@ -69,6 +69,42 @@ def test_what_nobody_has_is_refused_by_all_in_the_same_words(project: Project) -
     assert str(error.at) == "ontology/top.ttl:3:17"
     assert error.why.startswith("there is no catalog-v001.xml beside the file")
     assert error.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "at"),
+    [
+        (f"{CATALOG}\n  <uri", "is not XML: unclosed token", ":2:3"),
+        ("<!DOCTYPE x><catalog/>", "has a document type", ":1:1"),
+    ],
+)
+def test_a_broken_catalogue_is_refused_though_nothing_is_imported(
+    project: Project, text: str, what: str, at: str
+) -> None:
+    catalog = project.ontology / "catalog-v001.xml"
+    catalog.write_text(text, encoding="utf-8")
+    error = refused(project)
+    assert error.what == f"ontology/catalog-v001.xml {what}"
+    assert str(error.at) == f"ontology/catalog-v001.xml{at}"
+    assert error.fix
+
+
+def test_a_catalogue_that_cannot_be_read_is_an_error_of_the_project(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.ontology / "catalog-v001.xml").write_text(f"{CATALOG}</catalog>", encoding="utf-8")
+    read = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path.name == "catalog-v001.xml":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    with pytest.raises(ProjectError, match="cannot be read: Permission denied") as caught:
+        load_vocabulary(project)
+    assert caught.value.what.startswith("ontology/catalog-v001.xml ")
+    assert caught.value.fix
 
 
 def test_a_file_that_is_not_there_does_not_suggest_itself(project: Project) -> None:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.errors import OntologyError, Position
+from kg.errors import OntologyError, Position, ProjectError
 from kg.namespaces import OWL, RDF, local_name
 from kg.text.nearest import nearest
 
@@ -63,7 +63,7 @@ class Importer(Protocol):
 def refuse_unresolved_imports(
     folder: Path, modules: Sequence[Importer], shown: Callable[[Path], str]
 ) -> None:
-    """Refuse what the modules of a project import and nobody has.
+    """Refuse what the modules of a project import and nobody has, and a broken catalogue.
 
     Args:
         folder: where the modules are, all of them Turtle.
@@ -71,9 +71,13 @@ def refuse_unresolved_imports(
         shown: the name of a file in messages.
 
     Raises:
+        ProjectError: the catalogue cannot be read.
         OntologyError: something that is imported is neither a module, nor a file that the
-            catalogue names; or it is a file of the folder that is not Turtle, and so no module.
+            catalogue names; or it is a file of the folder that is not Turtle, and so no module;
+            or the catalogue does not parse, even where all that is imported is a module.
     """
+    # Protégé finds the modules by it, and here nobody else would notice that it is broken.
+    _entries(folder, shown)
     known = {iri for module in modules for iri in names_of(module.triples)}
     for module in modules:
         for triple in module.triples:
@@ -111,6 +115,7 @@ def find_import(
         shown: the name of a file in messages.
 
     Raises:
+        ProjectError: the catalogue cannot be read.
         OntologyError: the catalogue does not parse, or does not say where a file of it is.
     """
     catalog = folder / CATALOG
@@ -161,9 +166,17 @@ def read_catalog(path: Path, shown: str) -> dict[str, str]:
     """Return the file, relative to the catalogue, of each ontology IRI that it lists.
 
     Raises:
+        ProjectError: it cannot be read.
         OntologyError: it is not XML, or has a document type, which might name other files.
     """
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ProjectError(
+            f"{shown} cannot be read: {error.strerror}",
+            why="it says where what is imported lies",
+            fix="restore the file, or its permissions",
+        ) from error
     if b"<!DOCTYPE" in data:
         raise OntologyError(
             f"{shown} has a document type",
