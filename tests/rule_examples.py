@@ -255,7 +255,10 @@ CASES: Final[dict[str, Case]] = {
     "missing-definition": Case(BASE.replacing('skos:definition "Device that turns."@en ;', "")),
     "multiple-definitions": Case(BASE.adding('accord:Wheel skos:definition "Device again."@en .')),
     "duplicate-definition": Case(BASE.replacing("that gives light.", "that turns.")),
-    "definition-format": Case(BASE.replacing("Device that turns.", "Device that turns")),
+    "definition-format": Case(
+        BASE.replacing("Device that turns.", "Device that turns"),
+        BASE.replacing("Device that turns.", "Device\\nthat turns."),
+    ),
     "definition-circular": Case(
         BASE.replacing("that turns.", "that is a wheel."),
         BASE.replacing("that turns.", "that wheels about."),
@@ -375,7 +378,11 @@ CASES: Final[dict[str, Case]] = {
     ),
     "defined-class-without-genus": Case(
         BASE.replacing("( accord:Wheel [", "( ["),
-        BASE.adding("accord:Lamp owl:equivalentClass [ owl:oneOf ( accord:first ) ] ."),
+        BASE.adding(
+            "accord:Lamp owl:equivalentClass [ owl:oneOf ( accord:first ) ] ."
+            " accord:Code a rdfs:Datatype ; owl:equivalentClass [ a rdfs:Datatype ;"
+            ' owl:onDatatype xsd:string ; owl:withRestrictions ( [ xsd:pattern "[A-Z]" ] ) ] .'
+        ),
     ),
     "genus-not-asserted": Case(BASE.replacing("rdfs:subClassOf accord:Wheel ; owl:eq", "owl:eq")),
     # ------------------------------------------------------------ properties
