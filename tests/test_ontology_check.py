@@ -22,7 +22,7 @@ from kg.errors import (
 from kg.namespaces import DATA as DATA_IRI
 from kg.namespaces import RDF, TERMS
 from kg.ontology import owlapi, reasoners
-from kg.ontology.checks import Finding, Unchecked, run_rules
+from kg.ontology.checks import Finding, Unchecked, in_order, run_rules
 from kg.ontology.dataset import dataset_of, files_dataset
 from kg.ontology.document import parse_document, read_document
 from kg.ontology.entailments import FILE, Row, check_entailments, read_entailments
@@ -720,6 +720,28 @@ def test_the_owl_api_and_hermit_are_asked(tmp_path: Path) -> None:
         "accord:p a owl:ObjectProperty , owl:TransitiveProperty , owl:FunctionalProperty .",
     )
     assert found == {"owl2-dl", "reasoner-refuses"}
+
+
+@pytest.mark.java(compiler=True)
+def test_what_the_owl_api_finds_is_told_once_of_the_document_that_says_it(tmp_path: Path) -> None:
+    (tmp_path / "catalog-v001.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="http://e/extra" uri="extra.ttl"/></catalog>'
+    )
+    main, extra = tmp_path / "main.ttl", tmp_path / "extra.ttl"
+    main.write_text(f"{HEADER}<http://e/o> a owl:Ontology ; owl:imports <http://e/extra> .")
+    extra.write_text(
+        f"{HEADER}<http://e/extra> a owl:Ontology .\n"
+        "[] a owl:AllDifferent ; owl:distinctMember ( accord:a ) .\n"
+        "accord:p a owl:ObjectProperty , owl:TransitiveProperty , owl:AsymmetricProperty .\n"
+    )
+    findings, _, _ = ask_reasoners(files_dataset([main, extra], PROJECT))
+    told = [each for each in in_order(findings) if each.rule.name != "reasoner-refuses"]
+    assert {each.at.file for each in told if each.at} == {PROJECT.shown(extra)}
+    names = ["owl-api-unparsed", "owl-api-unparsed", "owl2-dl"]
+    assert [each.rule.name for each in told] == names
+    alone, _, _ = ask_reasoners(files_dataset([main], PROJECT))
+    assert {finding.rule.name for finding in alone} == {"reasoner-refuses"}
 
 
 @pytest.mark.java

@@ -114,22 +114,26 @@ public final class OwlCheck {
     private void syntax(OWLOntology ontology) {
         OWLOntologyManager manager = ontology.getOWLOntologyManager();
         for (OWLOntology each : ontology.getImportsClosure()) {
+            IRI document = manager.getOntologyDocumentIRI(each);
             OWLOntologyLoaderMetaData read =
                     manager.getOntologyFormat(each).getOntologyLoaderMetaData();
             if (read instanceof RDFParserMetaData) {
                 Set<RDFTriple> left = ((RDFParserMetaData) read).getUnparsedTriples();
                 for (RDFTriple triple : left) {
                     if (!isRead(triple, left, each)) {
-                        print("unparsed", triple);
+                        print("unparsed", document, triple);
                     }
                 }
             } else {
-                print("unparsed", "the document was not read as RDF");
+                print("unparsed", document, "the document was not read as RDF");
             }
         }
         for (OWLProfileViolation violation :
                 new OWL2DLProfile().checkOntology(ontology).getViolations()) {
-            print("violation", violation);
+            IRI document =
+                    manager.getOntologyDocumentIRI(
+                            manager.getOntology(violation.getOntologyID()));
+            print("violation", document, violation);
         }
     }
 

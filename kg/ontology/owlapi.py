@@ -28,8 +28,22 @@ _NOISE: Final = re.compile(
     r"^(?:[\w.]+(?:Exception|Error)[:;] *)+|systemId: \S+; *|lineNumber: \d+; columnNumber: \d+; *"
     r"| at line \d+, column \d+\.?| *Was expecting.*"
 )
+_NODE: Final = re.compile(r"_:[^\s<>()]*genid\d+")
 
 Lines = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, order=True)
+class Told:
+    """What the OWL API has to say of a document.
+
+    Attributes:
+        path: of the document, which may be an imported one.
+        text: in the OWL API's own words, but for the names that it gives nodes without one.
+    """
+
+    path: Path
+    text: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +58,8 @@ class OwlReport:
         refused: why HermiT does not take the ontology, which is then not known to be consistent.
     """
 
-    unparsed: tuple[str, ...]
-    violations: tuple[str, ...]
+    unparsed: tuple[Told, ...]
+    violations: tuple[Told, ...]
     consistent: bool
     unsatisfiable: tuple[str, ...]
     refused: str = ""
@@ -79,8 +93,8 @@ def owl_check(paths: Sequence[Path]) -> dict[Path, OwlReport]:
     reports = {}
     for path, found in zip(paths, ask("check", paths), strict=True):
         reports[path] = OwlReport(
-            unparsed=_values(found, "unparsed"),
-            violations=_values(found, "violation"),
+            unparsed=_told(found, "unparsed"),
+            violations=_told(found, "violation"),
             consistent=("consistent", "true") in found,
             unsatisfiable=_values(found, "unsatisfiable"),
             refused="; ".join(_values(found, "refused")),
@@ -90,6 +104,19 @@ def owl_check(paths: Sequence[Path]) -> dict[Path, OwlReport]:
 
 def _values(lines: Lines, kind: str) -> tuple[str, ...]:
     return tuple(sorted(value for found, *values in lines if found == kind for value in values))
+
+
+def _told(lines: Lines, kind: str) -> tuple[Told, ...]:
+    told = {
+        Told(_path(values[0]), _NODE.sub("[]", values[1]))
+        for found, *values in lines
+        if found == kind
+    }
+    return tuple(sorted(told))
+
+
+def _path(document: str) -> Path:
+    return Path(unquote(urlsplit(document).path))
 
 
 def ask(mode: str, paths: Sequence[Path]) -> list[Lines]:
@@ -132,7 +159,7 @@ def _unreadable(said: Sequence[Sequence[str]]) -> OntologyError:
     Args:
         said: of each parser that was tried the file, the parser's name and its message.
     """
-    path = Path(unquote(urlsplit(said[0][0]).path))
+    path = _path(said[0][0])
     parsers = {parser: text for _, parser, text in said}
     syntax = syntax_of(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else ""
     # A message of no parser stands under an empty name.

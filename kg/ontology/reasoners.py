@@ -81,9 +81,12 @@ def ask_reasoners(dataset: Dataset) -> tuple[list[Finding], list[str], list[Unch
 
 def _findings(report: OwlReport, file: str, dataset: Dataset, names: Names) -> Iterator[Finding]:
     at = Position(file, 1) if file else None
+    shown = {document.path.resolve(): document.shown for document in dataset.documents}
     for rule, said in ((UNPARSED, report.unparsed), (PROFILE, report.violations)):
-        for text in said:
-            yield Finding(rule, Severity.ERROR, "", text, at=at)
+        for told in said:
+            place = Position(shown.get(told.path.resolve(), file), 1)
+            if dataset.is_asked(place):
+                yield Finding(rule, Severity.ERROR, "", told.text, at=place)
     if report.refused:
         yield Finding(REFUSED, Severity.ERROR, "", report.refused, at=at)
     elif not report.consistent:
