@@ -203,6 +203,53 @@ def test_queries_are_asked_only_of_names_that_tell() -> None:
     assert found == {"leads to": (("a", "c"), ("a", "d"))}
 
 
+@pytest.mark.parametrize(
+    ("definition", "is_listed"),
+    [
+        ("accord:D", True),
+        ("[ a owl:Class ; owl:intersectionOf ( accord:D accord:E ) ]", True),
+        ("[ a owl:Restriction ; owl:onProperty accord:r ; owl:hasValue 7 ]", True),
+        (
+            (
+                "[ a owl:Restriction ; owl:onProperty [ owl:inverseOf accord:r ] ; "
+                "owl:someValuesFrom accord:D ]"
+            ),
+            True,
+        ),
+        ("[ a owl:Class ; owl:complementOf accord:D ]", False),
+        (
+            "[ a owl:Class ; owl:unionOf ( accord:D [ a owl:Class ; owl:complementOf id:b ] ) ]",
+            False,
+        ),
+        ("[ a owl:Restriction ; owl:onProperty accord:r ; owl:hasSelf true ]", False),
+        ("[ a owl:Restriction ; owl:onProperty accord:r ; owl:minCardinality 2 ]", False),
+        ("[ a owl:Restriction ; owl:onProperty accord:r ; owl:someValuesFrom xsd:integer ]", False),
+        ("[ a owl:Restriction ; owl:onProperty accord:r ; owl:someValuesFrom accord:Code ]", False),
+        ("accord:Counted", False),
+    ],
+)
+def test_only_classes_are_listed_of_which_the_build_finds_all_members(
+    definition: str, *, is_listed: bool
+) -> None:
+    stored = read_trig(
+        f"""{PREFIX}
+        accord:A a owl:Class ; rdfs:label "A" ; owl:equivalentClass {definition} .
+        accord:D a owl:Class ; rdfs:label "D" ; rdfs:subClassOf
+            [ a owl:Restriction ; owl:onProperty accord:r ; owl:minCardinality 1 ] .
+        accord:E a owl:Class ; rdfs:label "E" .
+        accord:Counted a owl:Class ; rdfs:label "counted" ; owl:equivalentClass
+            [ a owl:Restriction ; owl:onProperty accord:r ; owl:maxCardinality 3 ] .
+        accord:Code a rdfs:Datatype ; rdfs:label "code" ; owl:equivalentClass
+            [ a rdfs:Datatype ; owl:oneOf ( "x" ) ] .
+        """
+    )
+    asserted = [Statement.of(quad) for quad in stored]
+    expected = Expected(asserted, [], Names(asserted, {}, text=True))
+    wanted = ["A"] if is_listed else []
+    assert [one.term for one in expected.inferences()] == wanted
+    assert [one.expression for one in expected.questions()] == wanted
+
+
 def test_the_guide_is_short_where_there_is_little_or_much() -> None:
     many = " . ".join(f'id:n{n:02} a accord:A ; rdfs:label "n{n:02}"' for n in range(20))
     body = (

@@ -12,11 +12,11 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from kg.export.protege.definitions import EQUIVALENT, plainly_defined
 from kg.export.protege.names import Names
 from kg.namespaces import OWL
 from kg.turtle import TYPE, Statement
 
-_EQUIVALENT: Final = NamedNode(OWL + "equivalentClass")
 _INVERSE: Final = NamedNode(OWL + "inverseOf")
 _CHAIN: Final = NamedNode(OWL + "propertyChainAxiom")
 
@@ -92,7 +92,7 @@ class Expected:
         for subject, predicate, value, _ in asserted:
             if predicate in relations and isinstance(value, NamedNode):
                 self._about[subject.value].add((predicate.value, value.value))
-        self._classes = self._terms(asserted, _EQUIVALENT)
+        self._classes = plainly_defined(self._terms(asserted, EQUIVALENT), asserted)
         self._chained = self._terms(asserted, _CHAIN)
         self._inverses: dict[str, set[str]] = defaultdict(set)
         for subject, predicate, value, _ in asserted:
@@ -101,7 +101,10 @@ class Expected:
                 self._inverses[value.value].add(subject.value)
 
     def inferences(self) -> list[Inferences]:
-        """Return what follows for each defined class and each property with a chain."""
+        """Return what follows for each property with a chain, and each defined class.
+
+        A class is left out where a reasoner may find more of its members than the build does.
+        """
         by_term: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for subject, predicate, value, _ in self._inferred:
             pair = (self._names.name(subject.value), self._names.name(value.value))
