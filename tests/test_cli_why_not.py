@@ -72,7 +72,7 @@ def test_an_identification_is_no_contradiction(capsys: pytest.CaptureFixture[str
         "Dmitry Peskov as Kremlin Spokesman is not known to have Recep Tayyip Erdogan as tenure "
         "holder, only Dmitry Peskov if it were so,"
     )
-    assert "if it were so, two names would be of one and the same" in text
+    assert "if it were so, two names would be of one and the same thing:" in text
     assert "Dmitry Peskov is the same as Recep Tayyip Erdogan" in text
 
 

@@ -23,6 +23,7 @@ _SOUNDS_AS_VOWEL: Final = re.compile(
     r"(?:[aeiou]|heir|honest|honou?r|hour)",
     re.IGNORECASE,
 )
+_NAMED_WITH_VOWEL: Final = frozenset("AEFHILMNORSX")
 _SINGULAR: Final = ("ss", "us", "is", "as", "os", "corps", "lens", "means", "series", "species")
 
 
@@ -30,7 +31,15 @@ def an(noun: str) -> str:
     """Return ``noun`` with its indefinite article: *an hour*, *a UN mission*, *talks*."""
     if _is_plural(noun):
         return noun
-    return f"{'an' if _SOUNDS_AS_VOWEL.match(noun) else 'a'} {noun}"
+    return f"{'an' if _sounds_as_vowel(noun) else 'a'} {noun}"
+
+
+def _sounds_as_vowel(noun: str) -> bool:
+    # A letter by itself goes by its name: a U, an N.
+    letter = noun if len(noun) == 1 else noun[: len(noun) > 1 and not noun[1].isalnum()]
+    if letter.isalpha():
+        return letter.upper() in _NAMED_WITH_VOWEL
+    return bool(_SOUNDS_AS_VOWEL.match(noun))
 
 
 def _is_plural(noun: str) -> bool:

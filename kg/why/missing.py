@@ -161,7 +161,7 @@ class _Search:
             return self._sentences.unsaid(triple)
         words = self._sentences.denies(triple)
         if triple.predicate == DIFFERENT_FROM:
-            return f"{words}: nobody says so, and two names may be of one and the same"
+            return f"{words}: nobody says so, and two names may be of one and the same thing"
         if not ranked:
             values = self._values(_node(triple.subject), triple.predicate)
             return words + self._sentences.only(triple.predicate, values)

@@ -40,7 +40,9 @@ class _Page:
             yield from ("", *self._trees.tree(reason))
         for reason in found.identifications:
             yield ""
-            yield from wrap("if it were so, two names would be of one and the same:", self._width)
+            yield from wrap(
+                "if it were so, two names would be of one and the same thing:", self._width
+            )
             yield from self._trees.branches((reason,), "")
         if found.clashes:
             yield from ("", *wrap(_clashing(found.clashes), self._width))
