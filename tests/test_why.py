@@ -892,6 +892,42 @@ def test_words_of_a_user_are_a_triple(words: tuple[str, str, str], meant: str) -
     assert read_statement(explainer.testimony.graph, words, "kg why") == triple(meant)
 
 
+OWN = """
+@prefix ex: <http://example.org/own#> . @prefix two: <http://example.org/two#> .
+ex:sees a owl:ObjectProperty ; rdfs:label "catches sight of"@en .
+ex:Seer a owl:Class ; rdfs:label "one who sees"@en .
+ex:sails a owl:ObjectProperty ; rdfs:label "goes by sail"@en .
+two:sails a owl:ObjectProperty ; rdfs:label "is under sail"@en .
+ex:hails a owl:ObjectProperty ; rdfs:label "calls to"@en .
+ex:greets a owl:ObjectProperty ; rdfs:label "hails"@en .
+ex:near a owl:ObjectProperty ; rdfs:label "close"@en .
+id:a a accord:Port .
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("a", "sees", "a"), "http://example.org/own#sees"),
+        (("a", "catches sight of", "a"), "http://example.org/own#sees"),
+        (("a", "a", "Seer"), "http://example.org/own#Seer"),
+        # A label comes before the local name of another term, and Accord's own terms before all.
+        (("a", "hails", "a"), "http://example.org/own#greets"),
+        (("a", "near", "a"), f"{TERMS}near"),
+    ],
+)
+def test_a_term_of_any_module_goes_by_its_local_name(
+    words: tuple[str, str, str], meant: str
+) -> None:
+    found = read_statement(world(OWN).testimony.graph, words, "kg why")
+    assert ox.NamedNode(meant) in (found.predicate, found.object)
+
+
+def test_a_local_name_of_two_terms_names_neither() -> None:
+    with pytest.raises(UnknownValue, match="no Property goes by 'sails'"):
+        read_statement(world(OWN).testimony.graph, ("a", "sails", "a"), "kg why")
+
+
 def test_two_things_of_one_name_are_told_apart_by_their_ids() -> None:
     explainer = world(
         'id:a a accord:Port ; rdfs:label "Lesk"@en . id:b a accord:Port ; rdfs:label "Lesk"@en .'

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import UnknownValue
-from kg.namespaces import OWL, RDFS, TERMS, XSD
+from kg.namespaces import OWL, RDFS, TERMS, XSD, local_name
 from kg.query import Parameter, known_names, resolve
 from kg.reason.expressions import DIFFERENT_FROM, SAME_AS, TYPE
 
@@ -78,9 +78,12 @@ def _objects(graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) ->
 
 def _term(graph: ox.Store, class_: str, word: str, place: str) -> ox.NamedNode:
     """Return a class or a property, which goes by its local name as well."""
-    iri = TERMS + word
-    if iri in known_names(graph, class_):
-        return ox.NamedNode(iri)
+    names = known_names(graph, class_)
+    if TERMS + word in names:
+        return ox.NamedNode(TERMS + word)
+    found = [iri for iri in names if local_name(iri) == word]
+    if len(found) == 1 and all(name != word for iri, name in names.items() if iri not in found):
+        return ox.NamedNode(found[0])
     return _named(graph, class_, word, place)
 
 
