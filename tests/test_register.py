@@ -161,3 +161,28 @@ def test_what_is_wrong_with_an_entry_has_its_place(
     assert error.what == what
     assert fix in error.fix
     assert str(error.at) == f"{project.shown(path)}:{text.count(chr(10)) + 2}:1"
+
+
+@pytest.mark.parametrize("file", ["articles/register.ttl", "ontology/reference.ttl"])
+def test_a_class_that_a_module_gives_to_what_articles_share_has_its_place(
+    project: Project, file: str
+) -> None:
+    path = project.root / file
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\nid:solm a accord:State .\n", encoding="utf-8")
+    prefixes = PREFIXES.replace("@prefix : ", "@prefix accord: ")
+    module = project.ontology / "extra.ttl"
+    module.write_text(
+        f"{prefixes}<http://e/extra> a owl:Ontology .\nid:other a accord:State .\n"
+        "id:solm a accord:State .\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(OntologyError) as caught:
+        load_register(project, load_vocabulary(project))
+    error = caught.value
+    extra = project.shown(module)
+    assert error.what == f"{extra} says what id:solm is, and {project.shown(path)} describes it"
+    assert str(error.at) == f"{extra}:{prefixes.count(chr(10)) + 3}:1"
+    assert error.fix == f"say it at {project.shown(path)}:{text.count(chr(10)) + 2}:1 instead"
+    module.write_text(module.read_text("utf-8").replace("id:solm a accord:State .", ""), "utf-8")
+    assert "solm" in load_register(project, load_vocabulary(project)).entities

@@ -56,8 +56,8 @@ def load_register(project: Project, vocabulary: Vocabulary) -> Register:
 
     Raises:
         ProjectError: a file cannot be read.
-        OntologyError: a file is not Turtle, or names a term or an entity that none declares, or as
-            for :func:`register_of`.
+        OntologyError: a file is not Turtle, or names a term or an entity that none declares, or
+            describes what a module of the ontology gives a class; or as for :func:`register_of`.
     """
     paths = (path for path in (project.reference, project.register) if path.exists())
     files = [TurtleFile.read(path, project.shown(path)) for path in paths]
@@ -67,6 +67,7 @@ def load_register(project: Project, vocabulary: Vocabulary) -> Register:
         described = (file for file in files if NamedNode(iri) in {t.subject for t in file.triples})
         return next((file.position(iri) for file in described), None)
 
+    _refuse_classes_in_modules(project, files, vocabulary)
     triples = (triple for file in files for triple in file.triples)
     register = register_of(triples, vocabulary, place)
     refuse_undeclared_entities(files, {entity.iri for entity in register.entities.values()})
@@ -103,6 +104,35 @@ def register_of(
             raise error
         entities[name] = _entity(name, iri, frozenset(types), index)
     return Register(MappingProxyType(entities))
+
+
+def _refuse_classes_in_modules(
+    project: Project, files: Iterable[TurtleFile], vocabulary: Vocabulary
+) -> None:
+    of_modules = {i.iri for i in vocabulary.individuals.values() if i.iri.startswith(DATA)}
+    for file in files:
+        both = of_modules.intersection(
+            triple.subject.value for triple in file.triples if isinstance(triple.subject, NamedNode)
+        )
+        # The modules have been read before, and are read again only to find the place.
+        for path in project.ontology_modules() if both else ():
+            module = TurtleFile.read(path, project.shown(path))
+            for iri in sorted(both & _given_types(module)):
+                raise OntologyError(
+                    f"{module.shown} says what {compact(iri)} is, and {file.shown} describes it",
+                    at=module.position(iri),
+                    why="what a module declares or gives a class belongs to the ontology, and "
+                    "articles do not share it",
+                    fix=f"say it at {file.position(iri)} instead",
+                )
+
+
+def _given_types(file: TurtleFile) -> set[str]:
+    return {
+        triple.subject.value
+        for triple in file.triples
+        if triple.predicate.value == RDF + "type" and isinstance(triple.subject, NamedNode)
+    }
 
 
 def _entity(name: str, iri: str, types: frozenset[str], index: TripleIndex) -> Entity:
