@@ -96,9 +96,15 @@ UNNEEDED = Rule(
 
 
 def run_rules(
-    dataset: Dataset, rules: Sequence[Rule], profile: Mapping[str, Setting]
+    dataset: Dataset, rules: Sequence[Rule], profile: Mapping[str, Setting], *, own: bool = True
 ) -> list[Finding]:
     """Return every breach of ``rules``, the excepted ones included, in order.
+
+    Args:
+        dataset: what they are asked of.
+        rules: the checklist.
+        profile: the setting of each.
+        own: whether the profile is of the project, whose people can take out what nothing needs.
 
     Raises:
         QueryError: a rule is not SPARQL.
@@ -113,7 +119,7 @@ def run_rules(
             if dataset.is_asked(finding.at)
         ]
         findings += found
-        if dataset.uses and not dataset.partial:
+        if own and dataset.uses and not dataset.partial:
             broken = {finding.term for finding in found}
             findings += (
                 Finding(

@@ -46,7 +46,8 @@ def review(project: Project, files: Sequence[Path], graph_of: GraphOf, *, java: 
         profile_path, project.shown(profile_path), frozenset(rule.name for rule in rules)
     )
     dataset = dataset_of(files, project)
-    findings = run_rules(dataset, rules, profile)
+    own = checks_folder(project) == project.root / "queries" / "checks"
+    findings = run_rules(dataset, rules, profile, own=own)
     checked = [rule.name for rule in rules]
     unchecked = [] if dataset.uses else [Unchecked(USES, "the files are none of the project's")]
     if java:
