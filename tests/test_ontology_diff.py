@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
 from kg.cli.boundary import run
 from kg.errors import OntologyError, ProjectError
-from kg.namespaces import PREFIXES, SWRL, TERMS
+from kg.namespaces import DATA, PREFIXES, SWRL, TERMS
 from kg.ontology.axioms import Axiom, axioms_of
 from kg.ontology.dataset import Names
 from kg.ontology.diff import Change, Diff, Status, compare, diff_of
@@ -57,6 +57,22 @@ def words(text: str) -> list[str]:
 
 
 # ---------------------------------------------------------------- what is the same
+
+
+def test_the_declaration_of_what_is_an_individual_anyway_makes_no_difference() -> None:
+    used = "accord:C owl:equivalentClass [ owl:oneOf ( id:a ) ] . accord:P a owl:Class , accord:C ."
+    declared = used + " id:a a owl:NamedIndividual . accord:P a owl:NamedIndividual ."
+    assert difference(used, declared).same
+    assert difference(declared, used).same
+    (named,) = difference(used, declared + " id:a rdfs:label 'a' .").terms
+    assert named.status is Status.CHANGED
+    assert [change.kind for change in named.changes] == ["rdfs:label"]
+    (new,) = difference(used, declared + " id:b a owl:NamedIndividual .").terms
+    assert (new.term, new.status) == (DATA + "b", Status.ADDED)
+    (punned,) = difference(
+        "accord:P a owl:Class .", "accord:P a owl:Class , owl:NamedIndividual ."
+    ).terms
+    assert punned.changes == (Change("Declaration", None, "individual"),)
 
 
 PAIR: Final = """

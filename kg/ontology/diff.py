@@ -5,16 +5,21 @@ nothing of how differences are shown.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from kg.errors import ProjectError
+from kg.namespaces import OWL
 from kg.ontology.axioms import GENERAL, Axiom, axioms_of, by_term
-from kg.ontology.dataset import Names
+from kg.ontology.dataset import DECLARATIONS, Names
 from kg.ontology.document import SUFFIXES, Document, read_document
 from kg.project import Project
+
+_NAME: Final = re.compile(r"<([^<>]+)>")
+_INDIVIDUAL: Final = DECLARATIONS[OWL + "NamedIndividual"]
 
 
 class Status(StrEnum):
@@ -116,10 +121,11 @@ def read_version(path: Path, project: Project) -> list[Document]:
 
 def diff_of(old: Mapping[str, Axiom], new: Mapping[str, Axiom], names: Names) -> Diff:
     """Return what differs between two sets of axioms, which are by their keys."""
-    removed = by_term(axiom for key, axiom in old.items() if key not in new)
-    added = by_term(axiom for key, axiom in new.items() if key not in old)
+    implied = _implied(old, new) | _implied(new, old)
+    removed = by_term(a for key, a in old.items() if key not in new and key not in implied)
+    added = by_term(a for key, a in new.items() if key not in old and key not in implied)
     terms = sorted(removed.keys() | added.keys(), key=lambda term: (term == GENERAL, term))
-    declared_before, declared_after = _declared(old), _declared(new)
+    declared_before, declared_after = _declared(old, implied), _declared(new, implied)
 
     def changes(term: str) -> TermChanges:
         status = Status.CHANGED
@@ -138,8 +144,27 @@ def diff_of(old: Mapping[str, Axiom], new: Mapping[str, Axiom], names: Names) ->
     return Diff(tuple(map(changes, terms)), len(new))
 
 
-def _declared(axioms: Mapping[str, Axiom]) -> set[str]:
-    return {axiom.term for axiom in axioms.values() if axiom.declares}
+def _declared(axioms: Mapping[str, Axiom], implied: Collection[str]) -> set[str]:
+    return {a.term for key, a in axioms.items() if a.declares and key not in implied}
+
+
+def _implied(one: Mapping[str, Axiom], other: Mapping[str, Axiom]) -> set[str]:
+    """Return keys of declarations that only ``other`` has, of what ``one`` has as individuals.
+
+    The OWL API declares every individual that it writes. What is declared as something else is an
+    individual as well only where it has a class.
+    """
+    named = {name for key in one for name in _NAME.findall(key)}
+    typed = {axiom.term for axiom in one.values() if axiom.kind == "Type"}
+    others = {axiom.term for axiom in one.values() if axiom.declares} - typed
+    return {
+        key
+        for key, axiom in other.items()
+        if axiom.declares
+        and axiom.words == _INDIVIDUAL
+        and key not in one
+        and axiom.term in named - others
+    }
 
 
 def _paired(removed: list[Axiom], added: list[Axiom]) -> Iterator[Change]:
