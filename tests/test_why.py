@@ -356,6 +356,21 @@ def test_a_value_of_another_kind_lists_what_is_known() -> None:
     assert "f “length” “90”" in page
 
 
+def test_what_it_is_known_to_be_may_be_inferred() -> None:
+    explainer = world(
+        "id:f a accord:Ferry ; accord:calls id:lesk . id:g a owl:NamedIndividual , accord:Twin . "
+        'accord:Twin a owl:Class ; rdfs:label "twin"@en ; owl:equivalentClass accord:Club .'
+    )
+    answer, page = missing(explainer, "id:f a accord:Honoured")
+    assert page.startswith(
+        "f is not known to be a decorated captain, only a ferry, a liner and a north sailer"
+    )
+    assert "├─ f is a ferry background ├─ f is a liner (inferred)" in page
+    assert "f is a ship" not in {reason.words for reason in answer.known.reasons}
+    _, page = missing(explainer, "id:g a accord:Odd")
+    assert page.startswith("g is not known to be an Odd, only a club and a twin")
+
+
 def test_of_many_things_the_number_is_told() -> None:
     ports = " . ".join(f"id:f accord:calls id:p{number}" for number in range(12))
     explainer = world(f"{ports} .")

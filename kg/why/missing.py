@@ -184,10 +184,26 @@ class _Search:
 
     def _values(self, subject: Node, predicate: Node) -> list[Term]:
         """Return the objects that there are; of classes the most special ones."""
-        if predicate == TYPE:
-            return [*self._explainer.testimony.types(subject)]
         found = matching(self._graph, Atom(subject, predicate, Variable("o")))
-        return [triple.object for triple in found]
+        values = [triple.object for triple in found]
+        return self._most_special(values) if predicate == TYPE else values
+
+    def _most_special(self, classes: Sequence[Term]) -> list[Term]:
+        """Return the classes, stated or inferred, that are above no other; sorted by name."""
+        testimony = self._explainer.testimony
+        named = [
+            class_
+            for class_ in classes
+            if isinstance(class_, ox.NamedNode) and not class_.value.startswith(OWL)
+        ]
+        above = {one.value: testimony.superclasses(one.value) for one in named}
+
+        def is_above(class_: ox.NamedNode, other: ox.NamedNode) -> bool:
+            # Of equivalent classes, each is above the other, and neither is more special.
+            return class_.value in above[other.value] and other.value not in above[class_.value]
+
+        special = [one for one in named if not any(is_above(one, other) for other in named)]
+        return [*sorted(special, key=testimony.name)]
 
     def _known(self, triple: ox.Triple) -> Found:
         """Return what is known with the same property of the same subject, and of the object."""
