@@ -21,6 +21,7 @@ from kg.namespaces import (
     RDFS,
     REFERENCE_GRAPH,
     TERMS,
+    XSD,
 )
 from kg.reason import infer
 from kg.reason.axioms import DifferentIndividuals, PropertyDomain, SubClassOf, terms_of
@@ -905,6 +906,47 @@ def test_words_of_a_user_are_a_triple(words: tuple[str, str, str], meant: str) -
         "id:a a accord:Port . id:b a accord:Port . id:f a accord:Port ; accord:length 90 ."
     )
     assert read_statement(explainer.testimony.graph, words, "kg why") == triple(meant)
+
+
+RANGES = """
+@prefix ex: <http://example.org/own#> .
+ex:code a owl:DatatypeProperty ; rdfs:label "code"@en ; rdfs:range ex:Code .
+ex:Code a rdfs:Datatype ; owl:equivalentClass [ a rdfs:Datatype ; owl:onDatatype xsd:string ;
+  owl:withRestrictions ( [ xsd:maxLength 3 ] ) ] .
+ex:percent a owl:DatatypeProperty ; rdfs:label "percent"@en ; rdfs:range
+  [ a rdfs:Datatype ; owl:onDatatype xsd:integer ;
+    owl:withRestrictions ( [ xsd:minInclusive 0 ] [ xsd:maxInclusive 100 ] ) ] .
+ex:any a owl:DatatypeProperty ; rdfs:label "any"@en ; rdfs:range rdfs:Literal .
+ex:said a owl:DatatypeProperty ; rdfs:label "said"@en ; rdfs:range rdf:langString .
+ex:odd a owl:DatatypeProperty ; rdfs:label "oddly"@en ; rdfs:range xsd:double .
+id:a a accord:Port .
+"""
+
+
+@pytest.mark.parametrize(
+    ("property_", "word", "meant"),
+    [
+        ("code", "TUR", ox.Literal("TUR")),
+        ("percent", "50", ox.Literal(50)),
+        ("any", "x", ox.Literal("x")),
+        ("said", "yes", ox.Literal("yes", language="en")),
+        ("oddly", "1.0E0", ox.Literal("1.0E0", datatype=ox.NamedNode(XSD + "double"))),
+    ],
+)
+def test_a_value_is_read_as_those_of_the_property_are_written(
+    property_: str, word: str, meant: ox.Literal
+) -> None:
+    graph = world(RANGES).testimony.graph
+    assert read_statement(graph, ("a", property_, word), "kg why").object == meant
+
+
+def test_what_is_no_value_of_the_property_is_told() -> None:
+    for property_, shown in (("percent", "xsd:integer"), ("length", "xsd:integer")):
+        with pytest.raises(UnknownValue) as caught:
+            read_statement(world(RANGES).testimony.graph, ("a", property_, "many"), "kg why")
+        assert caught.value.what == "'many' is no value of the property, in the place of OBJECT"
+        assert caught.value.why == f"its values are {shown}"
+        assert caught.value.fix == "write a whole number such as 7"
 
 
 OWN = """

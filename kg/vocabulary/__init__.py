@@ -26,6 +26,9 @@ from kg.vocabulary.turtlefile import TurtleFile, read_turtle
 RESERVED: Final = frozenset({"id", "type", "says"})
 """Keys of every node: no property may take them as its local name."""
 
+DEFINING: Final = (OWL + "onDatatype", OWL + "equivalentClass")
+"""Properties that say what a datatype is made from."""
+
 _KINDS: Final[Mapping[str, Kind]] = {
     OWL + "ObjectProperty": "object",
     OWL + "DatatypeProperty": "data",
@@ -290,7 +293,7 @@ def _datatype(
 ) -> str:
     candidates = set(from_shapes.get(iri, ()))
     for node in ranges:
-        candidates.update(_written_as(index, node))
+        candidates.update(written_as(index, node))
     candidates.discard(RDFS + "Literal")
     if len(candidates) > 1:
         raise OntologyError(
@@ -311,20 +314,20 @@ def _datatype(
     return datatype
 
 
-def _written_as(index: TripleIndex, data_range: object) -> Iterator[str]:
-    """Yield the datatype in which the values of a range are written.
+def written_as(index: TripleIndex, data_range: object) -> Iterator[str]:
+    """Yield the datatype in which the values of a range are written, where that can be told.
 
     One that is restricted (xsd:integer from 1 to 12), or defined as such a one, is written as that
     which it restricts.
+
+    Args:
+        index: has the triples of :data:`DEFINING` at least.
+        data_range: its node.
     """
     seen: set[object] = set()
     while data_range not in seen:
         seen.add(data_range)
-        above = [
-            node
-            for predicate in (OWL + "onDatatype", OWL + "equivalentClass")
-            for node in index.objects(data_range, predicate)
-        ]
+        above = [node for predicate in DEFINING for node in index.objects(data_range, predicate)]
         if not above:
             if isinstance(data_range, NamedNode):
                 yield data_range.value

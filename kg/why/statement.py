@@ -10,9 +10,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import UnknownValue
-from kg.namespaces import OWL, RDFS, TERMS, XSD, local_name
+from kg.namespaces import OWL, RDFS, TERMS, XSD, compact, local_name
 from kg.query import Parameter, known_names, resolve
 from kg.reason.expressions import DIFFERENT_FROM, SAME_AS, TYPE
+from kg.vocabulary import DEFINING, written_as
+from kg.vocabulary.datatypes import DATATYPES, LANG_STRING
+from kg.vocabulary.tripleindex import TripleIndex
 
 _IS_A: Final = frozenset({"a", "an", "is a", "is an", "type", "rdf:type", TYPE.value})
 _IDENTITY: Final = {
@@ -40,7 +43,8 @@ def read_statement(graph: ox.Store, words: tuple[str, str, str], command: str) -
         command: the command line that takes them, for messages.
 
     Raises:
-        UnknownValue: nothing, or more than one thing, goes by one of them.
+        UnknownValue: nothing, or more than one thing, goes by one of them; or the object is no
+            value of a data property.
     """
     subject = _named(graph, "Thing", words[0], f"{command} SUBJECT")
     if words[1] in _IS_A:
@@ -60,15 +64,39 @@ def _object(
     for quad in graph.quads_for_pattern(subject, predicate, None, default):
         if isinstance(quad.object, ox.Literal) and quad.object.value == word:
             return quad.object
-    ranges = [term for term in _objects(graph, predicate, _RANGE) if isinstance(term, ox.NamedNode)]
-    if ranges:
-        return ox.Literal(word, datatype=ranges[0])
+    for datatype in _written_as(graph, predicate):
+        return _literal(word, datatype)
     # Dates carry no range: see docs/ontology-guide.md.
     return (
         ox.Literal(word, datatype=ox.NamedNode(XSD + "date"))
         if _DATE.fullmatch(word)
         else (ox.Literal(word))
     )
+
+
+def _written_as(graph: ox.Store, predicate: ox.NamedNode) -> list[str]:
+    """Return in which datatype the values of a property are written, where its range says so."""
+    index = TripleIndex(
+        quad.triple
+        for defines in DEFINING
+        for quad in graph.quads_for_pattern(None, ox.NamedNode(defines), None, ox.DefaultGraph())
+    )
+    ranges = _objects(graph, predicate, _RANGE)
+    found = {datatype for each in ranges for datatype in written_as(index, each)}
+    return sorted(found - {RDFS + "Literal"})
+
+
+def _literal(word: str, datatype: str) -> ox.Literal:
+    known = DATATYPES.get(datatype)
+    if known is not None and not known.accepts(word):
+        raise UnknownValue(
+            f"{word!r} is no value of the property, in the place of OBJECT",
+            why=f"its values are {compact(datatype)}",
+            fix=f"write {known.words}",
+        )
+    if datatype == LANG_STRING:
+        return ox.Literal(word, language="en")
+    return ox.Literal(word, datatype=ox.NamedNode(datatype))
 
 
 def _objects(graph: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[object]:
