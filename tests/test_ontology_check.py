@@ -585,6 +585,15 @@ accord:draught rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:decimal ;
     assert not any("_:" in axiom for axiom, *_ in found)
 
 
+def test_what_is_not_derived_calls_individuals_by_the_labels_of_the_data(tmp_path: Path) -> None:
+    path, data = tmp_path / "cities.ttl", tmp_path / "data.ttl"
+    path.write_text(f"{HEADER}accord:C owl:equivalentClass [ owl:oneOf ( id:a id:b ) ] .")
+    data.write_text(f"{HEADER}id:a rdfs:label 'Ankara'@en . id:b rdfs:label 'Baku'@en .")
+    dataset = replace(files_dataset([path], PROJECT), data=[read_document(data, "data.ttl")])
+    (found,) = underived(dataset)
+    assert found.words == "to be a C is to be Ankara or Baku"
+
+
 def test_a_rule_about_no_term_stands_at_its_file(tmp_path: Path) -> None:
     path = tmp_path / "rule.ttl"
     ((axiom, _, _, at),) = underived_in(path, "[] a <http://www.w3.org/2003/11/swrl#Imp> .")

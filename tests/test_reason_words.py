@@ -83,7 +83,12 @@ SENTENCES = {
     ":p a owl:InverseFunctionalProperty .": "no two things have the same value of “has part”",
     ":p a owl:AsymmetricProperty .": "“has part” never holds in both directions",
     ":p a owl:IrreflexiveProperty .": "“has part” never holds between a thing and itself",
-    ":p a owl:ReflexiveProperty .": f"owl:ReflexiveProperty(<{EXAMPLE}p>)",
+    ":p a owl:ReflexiveProperty .": "“has part” holds between everything and itself",
+    ":A owl:like :B .": "owl:like, of apple",
+    """:A rdfs:subClassOf [ a owl:Restriction ; owl:onProperties ( :p :q ) ;
+       owl:someValuesFrom :R ] .""": (
+        "whatever is an apple is something with a condition on several properties together"
+    ),
     ":p owl:propertyDisjointWith :q .": (
         "“has part” and “q” never hold between the same two things"
     ),

@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import Position
 from kg.manchester import spoken
@@ -49,21 +49,23 @@ def underived(dataset: Dataset) -> list[Underived]:
         OntologyError: an axiom is malformed.
     """
     read = _Reader(dataset).read
-    found = map(read, not_derived(_quads(dataset)))
+    found = map(read, not_derived(_quads(dataset.triples)))
     asked = (each for each in found if dataset.is_asked(each.at))
     return sorted(asked, key=lambda each: (each.construct, each.why, each.axiom))
 
 
-def _quads(dataset: Dataset) -> list[Quad]:
-    """Return the triples of an ontology as the reasoner takes them."""
-    return [Quad(t.subject, t.predicate, t.object) for t in dataset.triples]
+def _quads(triples: Iterable[Triple]) -> list[Quad]:
+    """Return triples as the reasoner takes them."""
+    return [Quad(t.subject, t.predicate, t.object) for t in triples]
 
 
 class _Reader:
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._index = TripleIndex(dataset.triples)
-        self._words = Words(labels(_quads(dataset)))
+        # With those of the data: an axiom may name individuals that are described there.
+        data = [triple for document in dataset.data for triple in document.triples]
+        self._words = Words(labels(_quads([*dataset.triples, *data])))
         self._around = _Around(dataset.documents)
 
     def read(self, found: NotDerived) -> Underived:

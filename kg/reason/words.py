@@ -140,8 +140,10 @@ class Words:
                 return f"what {is_kind}has the same {self._all(properties)} is one and the same"
             case DifferentIndividuals(individuals):
                 return f"{listed([*map(self.name, individuals)])} are different"
-            case OtherAxiom():
-                return text(axiom)
+            case OtherAxiom("owl:ReflexiveProperty", prop):
+                return f"“{self.name(prop)}” holds between everything and itself"
+            case OtherAxiom(construct, subject):
+                return f"{construct}, of {self.name(subject)}"
             case _:
                 return self._of_property(axiom)
 
@@ -210,6 +212,8 @@ class Words:
                 return listed([*map(self.name, individuals)], "or")
             case DataRange(construct, datatype, definition):
                 return an(self.name(datatype)) if datatype else definition or construct
+            case OtherExpression("owl:onProperties"):
+                return "something with a condition on several properties together"
             case OtherExpression("owl:hasSelf", (prop, *_)):
                 return f"something whose {self._property(prop)} is itself"
             case OtherExpression(construct):
