@@ -495,7 +495,7 @@ def part(says: str) -> str:
         (
             f"{OPEN}accord:likes a owl:ReflexiveProperty .",
             "id:f accord:likes id:f",
-            "“likes” is owl:ReflexiveProperty (owl:ReflexiveProperty holds of everything)",
+            "(owl:ReflexiveProperty holds of everything)",
         ),
         (RULE, "id:a accord:likes id:b", "near(?x, ?y) -> "),
         (OPEN + RULE, "id:a a accord:Odd", "near(?x, ?y) -> "),

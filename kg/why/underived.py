@@ -172,9 +172,6 @@ class Underived:
         if isinstance(lack.axiom, OtherAxiom) and self._is_rule(lack.axiom):
             said = rule(self._index, lack.axiom.subject)
             words = spoken(said, lambda iri: self._wording.label(ox.NamedNode(iri)))
-        elif isinstance(lack.axiom, OtherAxiom) and isinstance(lack.axiom.subject, ox.NamedNode):
-            name = self._wording.label(lack.axiom.subject)
-            words = f"“{name}” is {lack.axiom.construct}"
         return Open(lack.axiom, words, f"{lack.construct} {lack.why}")
 
 
