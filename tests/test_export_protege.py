@@ -372,3 +372,13 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_a_folder_in_no_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="cannot write"):
         write_package(tmp_path / "no" / "review", FILES)
+
+
+def test_a_module_keeps_its_text_but_for_escapes_that_the_owl_api_misreads() -> None:
+    own = ontology("one", r"# a \n comment" + "\n" + r'<x:a> rdfs:label "a\nb\t\\n \"c\"" .')
+    (module,) = read_modules({"one.ttl": own})
+    written = module.having(module.statements)
+    assert written == own.replace(rb"a\nb\t", rb"a\u000Ab\u0009")
+    assert set(ox.parse(written, format=ox.RdfFormat.TURTLE)) == set(
+        ox.parse(own, format=ox.RdfFormat.TURTLE)
+    )

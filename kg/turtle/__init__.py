@@ -6,7 +6,7 @@ canonicalised (RDFC-1.0), written inside the one term that refers to them where 
 and sorted by what they say, so that a small change stays a small difference.
 
 `decode` reads the characters, `order` ranks, `graph` indexes, `printer` writes, `formatter` lays
-out the files that people edit.
+out the files that people edit, and `tokens` tells the strings of a text from the rest.
 """
 
 from kg.turtle.decode import decode
@@ -14,6 +14,7 @@ from kg.turtle.formatter import arrange, format_turtle
 from kg.turtle.graph import TYPE, Graph, Node, Statement, Term, canonical
 from kg.turtle.order import natural_key
 from kg.turtle.printer import INDENT, Printer, Section, escape, prefix_lines, write_turtle
+from kg.turtle.tokens import spell_out
 
 __all__ = [
     "INDENT",
@@ -31,5 +32,6 @@ __all__ = [
     "format_turtle",
     "natural_key",
     "prefix_lines",
+    "spell_out",
     "write_turtle",
 ]

@@ -19,6 +19,7 @@ from kg.namespaces import OWL, PREFIXES, RDFS, SH, TERMS
 from kg.turtle.decode import decode
 from kg.turtle.graph import Graph, Node, Statement
 from kg.turtle.printer import Printer, Section, write_turtle
+from kg.turtle.tokens import TOKEN
 
 ELSEWHERE: Final = "Terms of other vocabularies"
 AXIOMS: Final = "General axioms"
@@ -36,18 +37,6 @@ _SECTIONS: Final[Mapping[str, frozenset[str]]] = {
 _DECLARATIONS: Final = frozenset[str]().union(*_SECTIONS.values())
 _TITLES: Final = frozenset(
     title.casefold() for title in (ELSEWHERE, *_SECTIONS, "Individuals", OTHERS, AXIOMS, EVIDENCE)
-)
-
-# Strings and IRIs may hold a "#"; everything else up to the end of the line after one is a comment.
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\s]*>"
-    r"|\\."
-    r"|(?P<comment>#[^\n]*)",
-    re.DOTALL,
 )
 
 
@@ -132,7 +121,7 @@ def _declared_first(graph: Graph, subject: NamedNode) -> bool:
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _TOKEN.finditer(text) if match["comment"] is not None)
+    return (match for match in TOKEN.finditer(text) if match["comment"] is not None)
 
 
 def _leading_comment(text: str, shown: str) -> str:

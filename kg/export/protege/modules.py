@@ -1,4 +1,4 @@
-"""The ontology's files as a package carries them: as they are, or without the articles' text.
+"""The ontology's files as a package carries them: as they say it, or without the articles' text.
 
 What imports what is read from their headers, for a package has to be whole: nothing is fetched
 when it is opened. May know nothing of data.
@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from kg.errors import ExportError
 from kg.namespaces import OWL, PREFIXES
 from kg.text.nearest import nearest
-from kg.turtle import TYPE, Graph, Statement, arrange, write_turtle
+from kg.turtle import TYPE, Graph, Statement, arrange, spell_out, write_turtle
 
 _ONTOLOGY: Final = NamedNode(OWL + "Ontology")
 _IMPORTS: Final = NamedNode(OWL + "imports")
@@ -45,10 +45,13 @@ class Module:
         return [s for s in self.statements if s.subject == NamedNode(self.iri)]
 
     def having(self, kept: Iterable[Statement]) -> bytes:
-        """Return the file's bytes, or those of a file with ``kept`` only where that is less."""
+        """Return the file, or one with ``kept`` only where that is less.
+
+        The file is as it was written, but for escapes in strings that the OWL API misreads.
+        """
         left = list(kept)
         if len(left) == len(self.statements):
-            return self.data
+            return spell_out(self.data.decode()).encode()
         graph = Graph.canonical(s.triple() for s in left)
         return "".join(write_turtle(graph, arrange(graph), PREFIXES)).encode()
 
