@@ -107,7 +107,7 @@ def check_consistency(statements: Iterable[Triple | Quad]) -> Verdict:
     with tempfile.TemporaryDirectory(prefix="accord-") as folder:
         ontology = Path(folder, "ontology.nt")
         ontology.write_bytes(_n_triples(statements))
-        run = subprocess.run(  # noqa: S603  # our own arguments
+        run = subprocess.run(  # noqa: S603 - our own arguments
             [
                 *(*command, "org.semanticweb.HermiT.cli.CommandLine"),
                 # Accord's dates are xsd:date, which is outside OWL 2's datatypes.

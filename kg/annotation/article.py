@@ -11,8 +11,7 @@ from pathlib import Path
 
 from kg.errors import ArticleError, Position
 from kg.text import BYTE_ORDER_MARK, line_column
-
-_SAVE_AS_UTF8 = "save the article as plain text in UTF-8"
+from kg.utf8 import decode
 
 
 @dataclass(frozen=True)
@@ -54,17 +53,9 @@ def read_article(path: Path, shown: str) -> ArticleText:
             f"{shown} is not a text",
             at=_position(shown, before),
             why=f"byte {len(before)} is NUL: the file is binary, or text in UTF-16",
-            fix=_SAVE_AS_UTF8,
+            fix="save the article as plain text in UTF-8",
         )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{shown} is not UTF-8",
-            at=_position(shown, data[: error.start]),
-            why=f"byte {error.start}, 0x{data[error.start]:02x}, is none that UTF-8 allows there",
-            fix=_SAVE_AS_UTF8,
-        ) from error
+    text = decode(data, shown, ArticleError, keep_mark=True)
     if not text.removeprefix(BYTE_ORDER_MARK).strip():
         raise ArticleError(
             f"{shown} is empty",

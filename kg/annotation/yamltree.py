@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import AnnotationError, MalformedYaml, Position
-from kg.text import BYTE_ORDER_MARK, described, escaped, line_column, quoted
+from kg.text import described, escaped, line_column, quoted
+from kg.utf8 import decode
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError, StreamMark
@@ -69,7 +70,7 @@ def read_yaml(path: Path, shown: str) -> Mapping:
             collections inside one another, a tab or another character that is invisible or that
             XML cannot carry.
     """
-    text = _decode(_read_bytes(path, shown), shown)
+    text = decode(_read_bytes(path, shown), shown, MalformedYaml)
     _check_characters(text, shown)
     return _Composer(text, shown).compose()
 
@@ -86,19 +87,6 @@ def _read_bytes(path: Path, shown: str) -> bytes:
             f"{shown} cannot be read",
             why=error.strerror or str(error),
             fix="name a file that you may read",
-        ) from error
-
-
-def _decode(data: bytes, shown: str) -> str:
-    try:
-        return data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix(BYTE_ORDER_MARK)
-        raise MalformedYaml(
-            f"{shown} is not UTF-8",
-            at=Position(shown, *line_column(before, len(before))),
-            why=f"byte {error.start}, 0x{data[error.start]:02x}, is none that UTF-8 allows there",
-            fix="save the file in UTF-8",
         ) from error
 
 

@@ -35,8 +35,11 @@ def command(
     if not chosen:
         about = f" that mentions {word!r}" if word else f" in {project.shown(project.queries)}"
         console.note(f"there is no question{about}")
-    write = {"table": _table, "json": _json, "markdown": _markdown}[form]
-    console.write(write(chosen, console.width()), output)
+    if form == "table":
+        page = _table(chosen, console.width())
+    else:
+        page = {"json": _json, "markdown": _markdown}[form](chosen)
+    console.write(page, output)
 
 
 def _mentions(query: StoredQuery, word: str) -> bool:
@@ -55,7 +58,7 @@ def _table(queries: list[StoredQuery], width: int) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _json(queries: list[StoredQuery], width: int) -> str:  # noqa: ARG001 - one signature
+def _json(queries: list[StoredQuery]) -> str:
     import json
 
     documents = [
@@ -81,7 +84,7 @@ def _json(queries: list[StoredQuery], width: int) -> str:  # noqa: ARG001 - one 
     return json.dumps(documents, indent=2, ensure_ascii=False) + "\n"
 
 
-def _markdown(queries: list[StoredQuery], width: int) -> str:  # noqa: ARG001 - one signature
+def _markdown(queries: list[StoredQuery]) -> str:
     lines = ["| query | question | options |", "| --- | --- | --- |"]
     for query in queries:
         options = ", ".join(f"`{parameter.option}`" for parameter in query.parameters.values())

@@ -7,7 +7,7 @@ import inspect
 import json
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -204,7 +204,7 @@ def _explain(
     console.write(page, output)
 
 
-def _option(parameter: Parameter) -> Any:  # noqa: ANN401 - an annotation has no type of its own
+def _option(parameter: Parameter) -> object:
     about = f"{parameter.description.rstrip('.')}. " if parameter.description else ""
     needed = " Required." if parameter.required else ""
     return Annotated[

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from kg.errors import OntologyError, Position, ProjectError
 from kg.namespaces import OWL, RDF
 from kg.text import BYTE_ORDER_MARK, line_column
-from kg.turtle import decode
+from kg.utf8 import decode
 
 SUFFIXES: Final = (".ttl", ".owl", ".rdf")
 """Of the files that a folder of ontologies is made of."""
@@ -149,7 +149,7 @@ def parse_document(data: bytes, path: Path, shown: str) -> Document:
     Raises:
         OntologyError: it is neither Turtle nor RDF/XML in UTF-8; the error has the place.
     """
-    text = decode(data, shown)
+    text = decode(data, shown, OntologyError)
     syntax = syntax_of(text)
     if syntax not in _FORMATS:
         raise OntologyError(

@@ -5,11 +5,10 @@ neither a reviewed source file nor a published export can come from them. Here b
 canonicalised (RDFC-1.0), written inside the one term that refers to them where that is possible,
 and sorted by what they say, so that a small change stays a small difference.
 
-`decode` reads the characters, `order` ranks, `graph` indexes, `printer` writes, `formatter` lays
+`order` ranks, `graph` indexes, `printer` writes, `formatter` lays
 out the files that people edit, and `tokens` tells the strings of a text from the rest.
 """
 
-from kg.turtle.decode import decode
 from kg.turtle.formatter import arrange, format_turtle
 from kg.turtle.graph import TYPE, Graph, Node, Statement, Term, canonical
 from kg.turtle.order import natural_key
@@ -27,7 +26,6 @@ __all__ = [
     "Term",
     "arrange",
     "canonical",
-    "decode",
     "escape",
     "format_turtle",
     "natural_key",

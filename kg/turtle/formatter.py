@@ -16,10 +16,10 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError, Position
 from kg.namespaces import OWL, PREFIXES, RDFS, SH, TERMS
-from kg.turtle.decode import decode
 from kg.turtle.graph import Graph, Node, Statement
 from kg.turtle.printer import Printer, Section, write_turtle
 from kg.turtle.tokens import TOKEN
+from kg.utf8 import decode
 
 ELSEWHERE: Final = "Terms of other vocabularies"
 AXIOMS: Final = "General axioms"
@@ -56,7 +56,7 @@ def format_turtle(source: bytes, shown: str) -> str:
     Raises:
         OntologyError: it is not Turtle, or a comment would be lost.
     """
-    text = decode(source, shown)
+    text = decode(source, shown, OntologyError)
     parser = parse(text, format=RdfFormat.TURTLE)
     try:
         graph = Graph.canonical(map(Statement.of, parser))

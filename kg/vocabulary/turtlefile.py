@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 from kg.errors import OntologyError, Position, ProjectError
 from kg.namespaces import compact, local_name
 from kg.text import line_column
-from kg.turtle import decode
+from kg.utf8 import decode
 
 _PARSER_PLACE = re.compile(
     r"^Parser error (at line \d+ (column \d+|between columns \d+ and \d+)|between .*? and .*?): "
@@ -82,7 +82,7 @@ def _read(path: Path, shown: str) -> str:
             why="the graph is built from this file",
             fix="restore the file, or its permissions",
         ) from error
-    return decode(data, shown)
+    return decode(data, shown, OntologyError)
 
 
 def _parsed(text: str, shown: str) -> list[Triple]:
