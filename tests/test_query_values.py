@@ -7,8 +7,9 @@ import pytest
 
 from kg.errors import BadHeader, Position, UnknownValue
 from kg.namespaces import DATA, INFERRED_GRAPH, RDFS, TERMS, XSD
+from kg.query.naming import id_of, known_names
 from kg.query.stored import Parameter
-from kg.query.values import id_of, known_names, resolve
+from kg.query.values import resolve
 from tests.query_sample import sample
 
 GRAPH = sample()

@@ -20,8 +20,8 @@ from kg.namespaces import PREFIXES, SH, TERMS, local_name
 from kg.ontology.document import position, read_document
 from kg.project import Project
 from kg.query.catalogue import SUFFIX, load_query, query_names
+from kg.query.naming import WIDE_CLASSES
 from kg.query.tokens import Token, tokenize
-from kg.query.values import WIDE_CLASSES
 from kg.text import line_column
 
 

@@ -7,13 +7,14 @@ several formats take the steps one by one: :func:`load_query`, :func:`ask`, ``As
 
 from kg.query.catalogue import load_query, query_names
 from kg.query.header import read_stored_query
+from kg.query.naming import id_of, known_names
 from kg.query.run import Answer, Asked, ask, run, unknown_parameter
 from kg.query.sparql import Dataset, Query, Result, execute, read_query
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.surface import Surface
 from kg.query.thing import find_thing
 from kg.query.undeclared import undeclared
-from kg.query.values import id_of, known_names, resolve
+from kg.query.values import resolve
 
 __all__ = [
     "Answer",

@@ -11,11 +11,12 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UnknownParameter
 from kg.project import Project
 from kg.query.catalogue import load_query
+from kg.query.naming import known_names
 from kg.query.slots import bind
 from kg.query.sparql import Query, Result, execute
 from kg.query.stored import Parameter, StoredQuery
 from kg.query.surface import Surface
-from kg.query.values import known_example, known_names, resolve
+from kg.query.values import known_example, resolve
 from kg.results.view import Question, View
 from kg.text.nearest import nearest
 
