@@ -44,7 +44,7 @@ _CARDINALITIES: Final = {
     OWL + "cardinality": "exactly",
     OWL + "qualifiedCardinality": "exactly",
 }
-_FACETS: Final = {
+FACETS: Final = {
     XSD + "minInclusive": ">=",
     XSD + "minExclusive": ">",
     XSD + "maxInclusive": "<=",
@@ -55,6 +55,7 @@ _FACETS: Final = {
     XSD + "pattern": "pattern",
     RDF + "langRange": "langRange",
 }
+"""What bounds a datatype, in https://www.w3.org/TR/owl2-syntax/#Datatype_Maps, and its symbol."""
 _UNQUOTED: Final = frozenset(XSD + name for name in ("integer", "decimal", "boolean"))
 
 
@@ -216,15 +217,15 @@ class Expressions:
         return self._description(node, depth)
 
     def _facets(self, node: object) -> list[str]:
-        """Return what bounds a datatype, in the order of :data:`_FACETS`: ``>= 0``, ``< 5``."""
-        order = list(_FACETS)
+        """Return what bounds a datatype, in the order of :data:`FACETS`: ``>= 0``, ``< 5``."""
+        order = list(FACETS)
         found = sorted(
-            (order.index(facet) if facet in _FACETS else len(order), facet, value.value)
+            (order.index(facet) if facet in FACETS else len(order), facet, value.value)
             for restriction in self._index.members(self._one(node, OWL + "withRestrictions"))
             for facet in self._index.predicates(restriction)
             for value in self._index.literals(restriction, facet)
         )
-        return [f"{_FACETS.get(facet, compact(facet))} {value}" for _, facet, value in found]
+        return [f"{FACETS.get(facet, compact(facet))} {value}" for _, facet, value in found]
 
     def _description(self, node: object, depth: int) -> Phrase:
         """Return what is said of a blank node that is no expression."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg import manchester
 from kg.namespaces import compact
 from kg.reason.expressions import (
     NOTHING,
@@ -41,18 +42,8 @@ RESTRICTIONS: Final = (
     *("owl:maxQualifiedCardinality", "owl:minQualifiedCardinality", "owl:qualifiedCardinality"),
 )
 DATA_RANGES: Final = frozenset({"owl:onDatatype", "owl:datatypeComplementOf"})
-FACETS: Final = {
-    "xsd:minInclusive": ">=",
-    "xsd:minExclusive": ">",
-    "xsd:maxInclusive": "<=",
-    "xsd:maxExclusive": "<",
-    "xsd:length": "length",
-    "xsd:minLength": "minLength",
-    "xsd:maxLength": "maxLength",
-    "xsd:pattern": "pattern",
-    "rdf:langRange": "langRange",
-}
-"""What bounds a datatype, in https://www.w3.org/TR/owl2-syntax/#Datatype_Maps, and its symbol."""
+FACETS: Final = {compact(facet): symbol for facet, symbol in manchester.FACETS.items()}
+"""Facets of datatypes as constructs are called here, and their symbols."""
 
 
 _UNNAMED: Final = "a data range"
